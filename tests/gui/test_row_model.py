@@ -12,7 +12,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.kit.row_model import PAGE, RowTableModel
+from crm_desktop.gui.kit.row_model import RowTableModel
+from crm_desktop.gui.kit.row_pages import KEPT_ROWS, PAGE
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row
 from crm_desktop.gui.kit.row_table import RowTable
 
@@ -143,7 +144,7 @@ def test_lines_far_away_are_freed(qtbot: QtBot) -> None:
     for line in range(0, 100_000, 2_000):
         model.text_at(line, 0)
         source.answer(qtbot)
-    assert model.rows_in_memory <= 11 * PAGE
+    assert model.rows_in_memory <= KEPT_ROWS + 2 * PAGE
 
 
 def test_whoever_drags_the_scroll_bar_far_is_shown_the_end_first(qtbot: QtBot) -> None:
@@ -264,3 +265,15 @@ def test_a_selection_survives_the_freeing_of_its_line(qtbot: QtBot) -> None:
         model.text_at(line, 0)
         source.answer(qtbot)
     assert selection.currentIndex().row() == 10
+
+
+def test_a_screen_across_two_pages_is_read_and_told_at_once(qtbot: QtBot) -> None:
+    source, model = loaded(1_000, qtbot)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    for line in range(3 * PAGE - 10, 3 * PAGE + 10):
+        model.text_at(line, 0)
+    source.answer(qtbot)
+    assert [len(asked) for asked in source.asked] == [2 * PAGE]
+    assert told == [(2 * PAGE, 4 * PAGE - 1)]
+    assert model.text_at(3 * PAGE, 0) == f"Person {3 * PAGE}"

@@ -1,7 +1,7 @@
 """A list of up to a million records of which only the lines near the eye are in memory.
 
-The order of the list is an array of internal keys; rows are fetched 200 at a time when a view
-asks for them, and freed when they are far away. Changes arrive as changed, inserted and removed
+The order of the list is an array of internal keys; rows come when a view asks for them and go
+when they are far away (``row_pages``). Changes arrive as changed, inserted and removed
 lines, never as a reset, so that scroll and selection stay. Lives on the GUI thread; knows no
 entity and no database (see ``row_source``).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,15 +19,11 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
 from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.row_groups import Heading, Headings, records_of
+from crm_desktop.gui.kit.row_pages import KEPT_ROWS, RowPages
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
 from crm_desktop.gui.kit.timers import single_shot
 
-PAGE = 200
 _FIRST = 80  # more than a window shows; the others are there before one scrolls
-# Rows in memory: some screens to either side of the eye.
-_KEPT_ROWS = 10 * PAGE
-_MOST_FETCHES = 2
-_MOST_WANTED = 3
 # A list that is long to read is read again at most a fifth of the time.
 _REST_PER_READING = 4.0
 
@@ -63,10 +59,10 @@ class RowTableModel(OrderedLines):
         self._source = source
         self._columns = tuple(columns)
         self.headings = Headings()
-        self._rows: dict[int, Row] = {}
+        self._pages = RowPages(source, self._keys_of, self)
+        self._pages.came.connect(self._tell_came)
+        self._pages.missed.connect(self._note_gap)
         self._looked_at = 0
-        self._wanted: dict[int, None] = {}
-        self._fetching: set[int] = set()
         self.is_ticked: Callable[[int], bool] | None = None
         self.holds: Callable[[OrderChange], bool] | None = None
         self._held: OrderChange | None = None
@@ -80,7 +76,6 @@ class RowTableModel(OrderedLines):
         self._rereading = False
         self._rows_are_stale = False
         self._is_quiet = False
-        self._fetch_soon = single_shot(self, self._fetch_wanted)
         self._order_later = single_shot(self, self.read_order_again)
 
     # What views ask
@@ -125,11 +120,11 @@ class RowTableModel(OrderedLines):
             return None
         self._looked_at = line
         key = self._order[line]
-        row = self._rows.get(key)
+        row = self._pages.rows.get(key)
         if row is None:
             if key < 0:
                 return self.headings.get(key)
-            self._want(line // PAGE)
+            self._pages.want(line)
         return row
 
     def record_at(self, line: int) -> Row | None:
@@ -155,7 +150,7 @@ class RowTableModel(OrderedLines):
 
     def line_of(self, record_id: str) -> int | None:
         """Where the record stands, if its line is in memory."""
-        for rid, row in self._rows.items():
+        for rid, row in self._pages.rows.items():
             if row.id == record_id:
                 return self._order.index(rid) if rid in self._order else None
         return None
@@ -164,8 +159,8 @@ class RowTableModel(OrderedLines):
         """The next line from ``start`` on, among those in memory, whose first column begins
         with ``text`` in any case."""
         wanted, first = text.casefold(), self._columns[0]
-        for line in range(start, min(start + _KEPT_ROWS, len(self._order))):
-            row = self._rows.get(self._order[line])
+        for line in range(start, min(start + KEPT_ROWS, len(self._order))):
+            row = self._pages.rows.get(self._order[line])
             if row is not None and first.text(row).casefold().startswith(wanted):
                 return line
         return None
@@ -178,7 +173,7 @@ class RowTableModel(OrderedLines):
     @property
     def rows_in_memory(self) -> int:
         """How many lines are held."""
-        return len(self._rows)
+        return len(self._pages.rows)
 
     @property
     def is_behind(self) -> bool:
@@ -225,7 +220,7 @@ class RowTableModel(OrderedLines):
         if beginning.total:
             self.beginInsertRows(_ROOT, 0, beginning.total - 1)
         self._order, self._length = beginning.rids, beginning.total
-        self._keep(beginning.rows)
+        self._pages.keep(beginning.rows)
         if beginning.total:
             self.endInsertRows()
         self.counted.emit(self._length)
@@ -235,56 +230,19 @@ class RowTableModel(OrderedLines):
         if self._order_is_stale or not (self.is_whole or self.is_behind):
             self.read_order_again()
 
-    # Pages
+    def _keys_of(self, lines: slice) -> array[int]:
+        return self._order[lines]
 
-    def _want(self, page: int) -> None:
-        if page in self._fetching:
-            return
-        self._wanted.pop(page, None)
-        self._wanted[page] = None
-        if not self._fetch_soon.isActive():
-            self._fetch_soon.start(0)
-
-    def _fetch_wanted(self) -> None:
-        """The newest wishes first: whoever drags the scroll bar has left the others behind."""
-        for page in list(self._wanted)[:-_MOST_WANTED]:
-            del self._wanted[page]
-        while self._wanted and len(self._fetching) < _MOST_FETCHES:
-            page, _ = self._wanted.popitem()
-            lines = self._order[page * PAGE : (page + 1) * PAGE]
-            rids = records_of(lines) if self.headings else lines
-            self._fetching.add(page)
-            self._source.find_rows(
-                rids, partial(self._take_page, page, len(lines)), partial(self._miss_page, page)
-            )
-
-    def _take_page(self, page: int, number: int, rows: Sequence[Row]) -> None:
-        self._fetching.discard(page)
-        self._keep(rows)
-        self._free_far_from(page)
-        first = page * PAGE
+    def _tell_came(self, first: int, number: int) -> None:
         last = min(first + number, self._length) - 1
         if first <= last:
             self.tell_changed(first, last)
-        if self._wanted:
-            self._fetch_soon.start(0)
         if self._rows_are_stale and not self._rereading:
             self.read_rows_again()
 
-    def _miss_page(self, page: int, error: BaseException) -> None:
-        self._fetching.discard(page)
+    def _note_gap(self, error: BaseException) -> None:
         self._has_gaps = True
         self.failed.emit(error)
-
-    def _keep(self, rows: Iterable[Row]) -> None:
-        self._rows.update((row.rid, row) for row in rows)
-
-    def _free_far_from(self, page: int) -> None:
-        if len(self._rows) <= _KEPT_ROWS:
-            return
-        middle, reach = page * PAGE + PAGE // 2, _KEPT_ROWS // 2
-        near = self._order[max(0, middle - reach) : middle + reach]
-        self._rows = {rid: self._rows[rid] for rid in near if rid in self._rows}
 
     # Changes of the records
 
@@ -306,8 +264,8 @@ class RowTableModel(OrderedLines):
             self._rows_are_stale = self._is_asked
             return
         # Pages that are on their way may have been read before the change.
-        self._rows_are_stale = bool(self._fetching)
-        rids = list(self._rows)
+        self._rows_are_stale = self._pages.are_coming
+        rids = list(self._pages.rows)
         self._rereading = bool(rids)
         if rids:
             self._source.find_rows(rids, self._compare, self._reread_failed)
@@ -320,16 +278,16 @@ class RowTableModel(OrderedLines):
         self._rereading = False
         changed = set()
         for row in rows:
-            old = self._rows.get(row.rid)
+            old = self._pages.rows.get(row.rid)
             if old is not None and old != row:
                 changed.add(row.rid)
-                self._rows[row.rid] = row
+                self._pages.keep((row,))
                 if not self._is_quiet:
                     self.values_changed.emit(row.rid, self._differing(old, row))
         self._is_quiet &= self._rows_are_stale  # those still to come were asked for in silence too
         for line in self._lines_of(changed):
             self.tell_changed(line, line)
-        if self._rows_are_stale and not self._fetching:
+        if self._rows_are_stale and not self._pages.are_coming:
             self.read_rows_again()
 
     def _differing(self, old: Row, new: Row) -> set[int]:
@@ -338,8 +296,8 @@ class RowTableModel(OrderedLines):
 
     def _lines_of(self, rids: set[int]) -> list[int]:
         """Lines near the eye; others are read afresh when they are scrolled to."""
-        first = max(0, self._looked_at - _KEPT_ROWS)
-        near = self._order[first : self._looked_at + _KEPT_ROWS] if rids else ()
+        first = max(0, self._looked_at - KEPT_ROWS)
+        near = self._order[first : self._looked_at + KEPT_ROWS] if rids else ()
         return [line for line, rid in enumerate(near, first) if rid in rids]
 
     def read_order_again(self, *, at_once: bool = False) -> None:

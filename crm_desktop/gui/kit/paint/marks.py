@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pixel
@@ -178,31 +179,45 @@ def paint_check_box(
     painter: QPainter, rect: QRectF, state: Ticked, theme: Theme, *, enabled: bool = True
 ) -> None:
     """A check box of 16 pixels in the middle of ``rect``."""
-    side = measures.CHECK_BOX
-    box = QRectF(
-        whole_pixel(rect.center().x() - side / 2),
-        whole_pixel(rect.center().y() - side / 2),
-        side,
-        side,
-    )
     colours = theme.colours
     fill, outline, ink = colours.accent, colours.accent, colours.accent_on
     if not enabled:
         fill, outline, ink = colours.bg_sunken, colours.border, colours.text_disabled
     elif state is Ticked.OFF:
         fill, outline = colours.surface, colours.border_strong
-    inner = box.adjusted(_OUTLINE / 2, _OUTLINE / 2, -_OUTLINE / 2, -_OUTLINE / 2)
+    ratio = painter.device().devicePixelRatioF()
+    used = fill.rgba(), outline.rgba(), ink.rgba()
+    image = _check_box(state, used, theme.radius.sm, ratio)
+    centre, half = rect.center(), measures.CHECK_BOX / 2
+    place = QPointF(whole_pixel(centre.x() - half), whole_pixel(centre.y() - half))
+    painter.drawPixmap(place, image)
+
+
+# As a picture, for every row of a list has one.
+@lru_cache(maxsize=64)
+def _check_box(
+    state: Ticked, colours: tuple[int, int, int], radius: float, ratio: float
+) -> QPixmap:
+    fill, outline, ink = map(QColor.fromRgba, colours)
+    side = measures.CHECK_BOX
+    image = QPixmap(ceil(side * ratio), ceil(side * ratio))
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    box, inset = QRectF(0, 0, side, side), _OUTLINE / 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(outline, _OUTLINE))
     painter.setBrush(fill)
-    radius = theme.radius.sm - _OUTLINE / 2
-    painter.drawRoundedRect(inner, radius, radius)
+    inner = box.adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(inner, radius - inset, radius - inset)
     if state is Ticked.ON:
         paint_icon(painter, box, "check-bold", ink, _MARK)
     elif state is Ticked.SOME:
         dash = QRectF(_DASH)
         dash.moveCenter(box.center())
         _fill_rounded(painter, dash, 1, ink)
+    painter.end()
+    return image
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size: int) -> None:
