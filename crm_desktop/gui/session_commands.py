@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.session import Session
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.list_page import ListPage
+    from crm_desktop.gui.shell.pasting import Pasting
 
 _DEALS = "deal"
 
@@ -72,7 +73,7 @@ def _sort(session: Session, way: str, place: Any) -> None:
         place.sort(way)
 
 
-def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> None:
+def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> Pasting:
     """Let these lists, the first of which is that of people, take what is pasted or dropped."""
     from crm_desktop.gui.shell.pasting import Pasting
 
@@ -83,6 +84,7 @@ def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> 
     pasting.rows_came.connect(session.import_files)
     pasting.person_came.connect(partial(_begin_pasted, session))
     pasting.nothing_came.connect(partial(session.window.notifications.tell, mark="told"))
+    return pasting
 
 
 def _begin_pasted(session: Session, person: PersonText) -> None:

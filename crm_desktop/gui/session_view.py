@@ -59,7 +59,8 @@ def make_view(
     pages = (*places, choices)
     results = SearchPage(bridge, session.new_contact_named)
     offer_tasks(lists)
-    take_pasted(session, bridge, lists)
+    pasting = take_pasted(session, bridge, (*lists, goods))
+    deals.list_made.connect(lambda page: page.list.table.paste_wanted.connect(pasting.paste))
     for page in (*lists, goods):
         adopt(page, preferences)
     view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)

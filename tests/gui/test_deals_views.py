@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -26,7 +27,8 @@ from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.looks import of_list, settled
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
-from tests.gui.conftest import OpenWindow, read, there, write
+from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read
+from tests.gui.conftest import OpenWindow, read, there, wizard_of, write
 from tests.gui.deal_pages import DealsWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -116,6 +118,61 @@ def test_groups_of_the_list_tell_their_sums_and_follow_changes(deals: DealsWindo
     row = there(read(deals.backend, get_deal, deals.second))
     write(deals.backend, UpdateDeal(row.id, row.version, {"currency": "PLN"}))
     deals.wait(lambda: heads()[0] == "Group New, 2, 480,000\xa0zł + €415,000, expanded")
+
+
+def test_the_list_is_narrowed_by_typing_copied_and_takes_rows_that_are_pasted(
+    deals: DealsWindow,
+) -> None:
+    deals.page.show_mode(LIST)
+    deals.wait(lambda: listed(deals) == {"Gym", "Warehouse", "Office on Ligovsky"})
+    part, window = there(deals.page.list), deals.session.window
+    part.list.table.choose(0)
+    part.list.table.setFocus()
+    QTest.keyClick(part.list.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clipboard = QGuiApplication.clipboard()
+    deals.wait(lambda: "Gym" in clipboard.text())
+    assert clipboard.text().startswith("Title\tAmount\tStage")
+    assert "\nGym\t" in clipboard.text()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(part.quick.line, "ware")
+    deals.wait(lambda: listed(deals) == {"Warehouse"})
+    QTest.keyClick(part.quick.line, Qt.Key.Key_Escape)
+    deals.wait(lambda: len(listed(deals)) == 3)
+    clipboard.setText("Deal\tAmount\nLamps\t500\n")
+    QTest.keyClick(part.list.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wizard = wizard_of(deals.session)
+    deals.wait(wizard.primary.isEnabled)
+    wizard.close()
+
+
+def test_the_list_is_printed_under_the_name_of_its_view(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deals.wait(lambda: bool(deals.page.views.views))
+    deals.page.show_mode(LIST)
+    deals.page.views.choose("preset:deal:without-step")
+    deals.wait(lambda: len(listed(deals)) == 3)
+    asked: list[tuple[str, Read]] = []
+    monkeypatch.setattr(Printing, "choose_printer", lambda _s, *what: asked.append(what))
+    deals.session.window.commands.action("file.print").trigger()
+    [(name, what)] = asked
+    printed = read(deals.backend, what)
+    assert name == "Deals: Without a next step"
+    assert isinstance(printed, PrintedTable)
+    assert [row[0] for row in printed.rows] == ["Gym", "Office on Ligovsky", "Warehouse"]
+
+
+def test_what_is_ticked_stays_so_when_a_filter_or_another_view_hides_it(deals: DealsWindow) -> None:
+    deals.page.show_mode(LIST)
+    deals.wait(lambda: listed(deals) == {"Gym", "Warehouse", "Office on Ligovsky"})
+    table = there(deals.page.list).list.table
+    table.flip(0)
+    table.flip(1)
+    deals.page.views.ask(Condition("title", Operator.CONTAINS, "gym"))
+    deals.wait(lambda: listed(deals) == {"Gym"} and len(table.ticks) == 2)
+    deals.page.views.choose("preset:deal:without-step")
+    deals.wait(lambda: len(listed(deals)) == 3 and not table.unseen)
+    assert len(table.ticks) == 2
 
 
 def test_the_list_is_grouped_by_an_own_choice_until_its_field_goes(deals: DealsWindow) -> None:

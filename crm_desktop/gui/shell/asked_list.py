@@ -190,6 +190,11 @@ class AskedList(Page):
 
         self.views.remembered = find
 
+    @property
+    def view_name(self) -> str:
+        """The saved view that is shown, unless it is that of all records."""
+        return self.views.shown_name
+
     def show_view(self, view_id: str) -> None:
         """Show this saved view, as soon as it is known."""
         self.views.choose_when_known(view_id)

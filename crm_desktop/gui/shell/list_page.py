@@ -106,6 +106,11 @@ class ListPage(AskedList):
             self.list.model.show_held()
 
     @property
+    def shown_list(self) -> ListPage:
+        """This."""
+        return self
+
+    @property
     def is_ready(self) -> bool:
         """Whether the first lines have come."""
         return self.list.model.is_loaded

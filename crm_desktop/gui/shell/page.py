@@ -17,6 +17,7 @@ from crm_desktop.gui.kit.fields_pane import RecordText
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.shell.list_page import ListPage
 
 
 class RecordRef(NamedTuple):
@@ -106,6 +107,16 @@ class Page(QWidget):
 
     def show_group(self, group_id: str) -> None:
         """Show this part of what is listed; most pages know no parts."""
+
+    @property
+    def shown_list(self) -> ListPage | None:
+        """The list that is to be seen: the page itself, a part of it, or none."""
+        return None
+
+    @property
+    def view_name(self) -> str:
+        """The saved view that is shown, unless it is that of all records."""
+        return ""
 
     def show_view(self, view_id: str) -> None:
         """Show this saved view, as soon as it is known; most pages have none."""

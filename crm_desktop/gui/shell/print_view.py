@@ -15,8 +15,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.shell.card.description import HasStory
 from crm_desktop.gui.shell.card.part import CardPart
-from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.page import RecordKind, RecordRef
+from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef
 from crm_desktop.gui.shell.printing import PrintedCard, PrintedTable, Printing, Read, ReadStory
 from crm_desktop.gui.shell.row_copying import shown_rows
 
@@ -33,11 +32,11 @@ def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     page, card = view.page, view.way.card
     if card is not None and card.current() is not None:
         print_card(card, view, bridge, view, as_file=as_file)
-    elif isinstance(page, ListPage):
-        table = page.list.table
-        rids = table.acted_on() if table.ticks else list(page.list.model.records)
+    elif (shown := page.shown_list) is not None:
+        table = shown.list.table
+        rids = table.acted_on() if table.ticks else list(shown.list.model.records)
         title, columns = title_of(page), table.layout_of_columns.shown
-        read = _reading_rows(title, page.description.reads, columns, rids)
+        read = _reading_rows(title, shown.description.reads, columns, rids)
         _ask(_printing(view, bridge, view), title, read, as_file)
 
 
@@ -51,12 +50,11 @@ def print_card(
         _ask(_printing(view, bridge, window), card.title, read, as_file)
 
 
-def title_of(page: ListPage) -> str:
+def title_of(page: Page) -> str:
     """``Contacts: My clients``, or just the list where its first view is shown."""
-    names = [one.name for one in page.views.views if one.id == page.views.view_id]
-    if page.views.is_at_first or not names:
+    if not page.view_name:
         return page.title
-    return _("{list}: {view}").format(list=page.title, view=names[0])
+    return _("{list}: {view}").format(list=page.title, view=page.view_name)
 
 
 def _ask(printing: Printing, name: str, read: Read, as_file: bool) -> None:

@@ -328,8 +328,9 @@ class WorkspaceView(ViewPlaces):
 
     def find_here(self) -> None:
         """Narrow the list as one types; elsewhere search everywhere."""
-        if self.way.card is None and isinstance(self.page, ListPage):
-            self.page.find_here()
+        shown = self.page.shown_list
+        if self.way.card is None and shown is not None:
+            shown.find_here()
         else:
             self.focus_search()
 

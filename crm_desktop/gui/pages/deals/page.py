@@ -286,6 +286,17 @@ class DealsPage(Page):
             self.views.begin(self._view_id, self.asked.filter)
             self._show_part()
 
+    @property
+    def shown_list(self) -> ListPage | None:
+        """The list, while it is to be seen."""
+        part = self.part if self.is_furnished else None
+        return part if isinstance(part, ListPage) else None
+
+    @property
+    def view_name(self) -> str:
+        """The saved view that is shown, unless it is that of all deals."""
+        return self.views.shown_name if self.is_furnished else ""
+
     def show_view(self, view_id: str) -> None:
         """Show this saved view, when it is known."""
         self.furnish()

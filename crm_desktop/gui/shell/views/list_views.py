@@ -255,6 +255,12 @@ class ListViews(QObject):
         return self.view_id == self._first_id
 
     @property
+    def shown_name(self) -> str:
+        """What the view is called, unless it is that of all records."""
+        view = self.view
+        return view.name if view is not None and not self.is_at_first else ""
+
+    @property
     def is_changed(self) -> bool:
         """Whether something would be lost were the view not saved."""
         view = self.view
