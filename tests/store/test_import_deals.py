@@ -16,7 +16,7 @@ from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.records import DEAL
-from crm_desktop.features.pipelines.commands import CreateFromTemplate
+from crm_desktop.features.pipelines.commands import CreateFromTemplate, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.store.records import State
@@ -294,6 +294,19 @@ def test_an_amount_has_its_currency(
     bring_in(client, sheet(tmp_path, "ID;Deal name;Amount;Stage", row))
     [deal] = deals(client)
     assert (deal["currency"], deal["amount_minor"]) == (currency, minor)
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_an_amount_without_a_currency_has_the_decimals_of_that_of_the_pipelines(
+    client: Backend, tmp_path: Path
+) -> None:
+    for pipeline in client.ask(find_pipelines):
+        changes = {"currency": "KWD"}
+        client.execute(UpdatePipeline(pipeline.id, pipeline.version, changes))
+    rows = ("1;A;1.250;S", "2;B;1 250;S", "3;C;1,250.500;S")
+    bring_in(client, sheet(tmp_path, "ID;Deal name;Amount;Stage", *rows))
+    found = [(deal["currency"], deal["amount_minor"]) for deal in deals(client)]
+    assert found == [("KWD", 1_250), ("KWD", 1_250_000), ("KWD", 1_250_500)]
 
 
 def test_a_table_in_html_named_xls_comes_in(client: Backend, tmp_path: Path) -> None:

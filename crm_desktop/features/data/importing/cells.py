@@ -19,7 +19,7 @@ from crm_desktop.core.values.tax_ids import check_tax_id
 from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.contents import kind_word, status_word
-from crm_desktop.features.data.importing.deal_cells import deal_handler
+from crm_desktop.features.data.importing.deal_cells import Written, deal_handler
 from crm_desktop.features.data.importing.fields import (
     IGNORE,
     LABEL,
@@ -41,9 +41,11 @@ _LIST = re.compile(r":::|[,;\n|]")
 _SYSTEM_GROUPS = {"mycontacts", "my contacts"}  # Google puts everybody in it; it says nothing
 
 
-def handler_for(column: Column, *, kind: str, region: str, day_first: bool) -> Handler | None:
+def handler_for(
+    column: Column, *, kind: str, region: str, day_first: bool, currency: str
+) -> Handler | None:
     """The function that takes this column's cells, or ``None`` where they are left out.
-    ``kind`` is the file's, as in ``Recognition``."""
+    ``kind`` is the file's, as in ``Recognition``; ``currency`` that of amounts without one."""
     field, name = column.field, column.source
     if field in {IGNORE, LABEL}:
         return None
@@ -53,7 +55,7 @@ def handler_for(column: Column, *, kind: str, region: str, day_first: bool) -> H
         return partial(_DATED[field], name=name, day_first=day_first)
     return (
         reach_handler(column, region)
-        or deal_handler(field, name, day_first=day_first, thousandths=column.thousandths)
+        or deal_handler(field, name, Written(day_first, column.thousandths, currency))
         or _value_handler(field, name)
     )
 

@@ -81,11 +81,13 @@ def make_cleaner(
     language: str,
     custom: Mapping[str, CustomFieldRow] = MappingProxyType({}),
     targets: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    currency: str = "",
 ) -> Cleaner:
     """The cleaner for a recognised file. ``region`` is the country of phones without one
     (``RU``), ``language`` orders names; dates that may be read both ways begin with the day,
     except in the United States. ``custom``: the fields that people added, by their code;
-    ``targets``: for those that lead to records, the ids that their cells mean."""
+    ``targets``: for those that lead to records, the ids that their cells mean; ``currency``: what
+    amounts are in where the file doesn't say."""
     day_first = recognition.day_first
     steps: list[tuple[int, Handler]] = []
     for column in _in_order(_named_for_people(recognition)):
@@ -99,6 +101,7 @@ def make_cleaner(
             kind=recognition.kind,
             region=region,
             day_first=region != "US" if day_first is None else day_first,
+            currency=currency,
         )
         if handler is not None:
             steps.append((column.index, handler))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date
 from crm_desktop.core.values.money import currency_digits, is_currency
@@ -44,15 +45,23 @@ _GOODS = "товар* | product* | goods | produkt* | towar* | запас* | м�
 _GROUP = 3  # digits behind a thousands separator
 
 
-def deal_handler(
-    field: str, name: str, *, day_first: bool, thousandths: bool = False
-) -> Handler | None:
-    """The function that takes the cells of a column ``name`` with a deal's ``field``;
-    ``thousandths``: among them are numbers of a workbook with three decimals."""
+@dataclass(frozen=True)
+class Written:
+    """How the cells of a column are written: whether dates begin with the day, whether numbers of
+    a workbook with three decimals are among them, and in what currency amounts are that name
+    none."""
+
+    day_first: bool
+    thousandths: bool = False
+    currency: str = ""
+
+
+def deal_handler(field: str, name: str, written: Written) -> Handler | None:
+    """The function that takes the cells of a column ``name`` with a deal's ``field``."""
     if field in _DATES:
-        return partial(_day, code=field, name=name, day_first=day_first)
+        return partial(_day, code=field, name=name, day_first=written.day_first)
     if field in _AMOUNTS:
-        return partial(_AMOUNTS[field], code=field, name=name, thousandths=thousandths)
+        return partial(_AMOUNTS[field], code=field, name=name, written=written)
     if field in _HANDLERS:
         return partial(_HANDLERS[field], code=field, name=name)
     return None
@@ -104,10 +113,10 @@ def _currency_in_name(name: str) -> str | None:
     return None
 
 
-def _amount(row: RowParts, text: str, *, code: str, name: str, thousandths: bool) -> None:
+def _amount(row: RowParts, text: str, *, code: str, name: str, written: Written) -> None:
     line = one_line(text)
     currency = currency_of(line) or _currency_in_name(name)
-    number = _amount_of(row, line, currency, thousandths=thousandths)
+    number = _amount_of(row, line, currency, written)
     if number is None:
         row.move(name, line)
         return
@@ -116,25 +125,23 @@ def _amount(row: RowParts, text: str, *, code: str, name: str, thousandths: bool
         row.values.setdefault("deal.currency", currency)
 
 
-def _list_price(row: RowParts, text: str, *, code: str, name: str, thousandths: bool) -> None:
+def _list_price(row: RowParts, text: str, *, code: str, name: str, written: Written) -> None:
     """Kept by the name of its list, with its currency where the cell or the header tells it."""
     line = one_line(text)
     currency = currency_of(line) or _currency_in_name(name)
-    number = _amount_of(row, line, currency, thousandths=thousandths)
+    number = _amount_of(row, line, currency, written)
     if number is None:
         row.move(name, line)
         return
     _put(row, f"{number} {currency or ''}".strip(), f"{code}:{list_name(name)}", name, line)
 
 
-def _amount_of(
-    row: RowParts, line: str, currency: str | None, *, thousandths: bool
-) -> Decimal | None:
-    """The amount, below zero too, in ``currency`` or else that of the row; ``None`` where it is
-    none or too large."""
-    told = (currency, *(row.values.get(code) for code in sorted(CURRENCIES)))
+def _amount_of(row: RowParts, line: str, currency: str | None, written: Written) -> Decimal | None:
+    """The amount, below zero too, in ``currency``, else that of the row, else the usual one;
+    ``None`` where it is none or too large."""
+    told = (currency, *(row.values.get(code) for code in sorted(CURRENCIES)), written.currency)
     decimals = currency_digits(next(filter(None, told), ""))
-    if thousandths and _NUMERIC_CELL.fullmatch(line):
+    if written.thousandths and _NUMERIC_CELL.fullmatch(line):
         decimals = _GROUP
     try:
         number = decimal_of(line, decimals=decimals)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from phonenumbers import SUPPORTED_REGIONS
 
-from crm_desktop.backend.work import LongWork, Work
+from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.custom_fields.handlers import create_field
@@ -42,10 +42,17 @@ from crm_desktop.features.data.importing.error_file import (
 from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
-from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
+from crm_desktop.features.data.importing.recognise import (
+    DEALS,
+    Recognition,
+    recognise,
+    with_overrides,
+)
 from crm_desktop.features.data.importing.row_workers import Cleaned, ReadyRows, RowWorkers
 from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
+from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.products.queries import own_currency
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 
@@ -164,12 +171,14 @@ def _clean(
     recognition = _recognised(command, own, path, table)
     with work.reading() as reader:
         targets = targets_of(reader, recognition, table, own.by_code, command.region)
+        currency = _usual_currency(reader, recognition)
     cleaner = make_cleaner(
         recognition,
         region=command.region,
         language=command.language,
         custom=own.by_code,
         targets=targets,
+        currency=currency,
     )
     first = recognition.first_data_row
     total = len(table.rows) - first
@@ -188,6 +197,15 @@ def _clean(
     missed = missed_in(table, recognition, targets, {error.number for error in errors})
     kept = only_rows_of(table, errors)
     return _Sheet(path, kept, recognition, chunks, errors, rows, notes, missed)
+
+
+def _usual_currency(reader: Reader, recognition: Recognition) -> str:
+    """What amounts are in where the file doesn't say: of deals that of all pipelines, where they
+    agree."""
+    pipelines = {one.currency for one in find_pipelines(reader)}
+    if recognition.rows_are == DEALS and len(pipelines) == 1:
+        return pipelines.pop()
+    return own_currency(reader)
 
 
 def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) -> Recognition:
