@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,9 +20,11 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.fields import as_filtered
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.common.mapping import sql_mapping
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.columns import find_more, find_order
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.custom_fields.fields import custom_catalogues, without_field
+from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.filters.ast import (
     PERIODS,
     WITH_DAYS,
@@ -58,6 +62,8 @@ VALUES: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "link": ({}, ["vektor.example/Цены", "https://Vektor.example"]),
     "phone": ({}, ["+48512000114", "+48512000115"]),
     "user": ({}, []),
+    "record": ({"target": "company"}, []),
+    "file": ({}, []),
     "formula": ({"formula": "{number} * 2"}, []),
 }
 ASKED: dict[str, list[Any]] = {
@@ -86,17 +92,35 @@ class World:
         for kind, (options, _values) in VALUES.items():
             whole = {"entity": "contact", "label": kind, "type": kind, **options}
             self.keys[kind] = str(self.client.execute(CreateCustomField(whole)).result)
-        user = self.client.actor.id
+        self.ids = {
+            "user": [self.client.actor.id],
+            "record": [self._company("Alfa"), self._company("Beta")],
+            "file": self._files("offer.pdf", "plan.pdf"),
+        }
         for number in range(45):
             custom = {
                 self.keys[kind]: values[number * step % len(values)]
                 for step, (kind, (_options, values)) in enumerate(VALUES.items(), start=1)
                 if values and (number + step) % 3
             }
-            if number % 4 == 0:
-                custom[self.keys["user"]] = user
+            for kind, ids in self.ids.items():
+                if number % 4 == 0:
+                    custom[self.keys[kind]] = ids[number // 4 % len(ids)]
             create_contact(self.client, given_name=f"N{number:02}", custom=custom)
         self.context = Context(now(), ZONES[0])
+
+    def _company(self, name: str) -> str:
+        return str(self.client.execute(CreateCompany({"name": name})).result)
+
+    def _files(self, *names: str) -> list[str]:
+        """Ids of files of these names."""
+        holder = create_contact(self.client, given_name="Holder")
+        with TemporaryDirectory() as folder:
+            paths = tuple(Path(folder) / name for name in names)
+            for path in paths:
+                path.write_text(path.name)
+            attach = AttachFiles(paths, {"contacts": (holder,)})
+            return list(self.client.execute(attach).result.ids)
 
     def bound(self, node: Node) -> BoundFilter:
         """The filter over people, custom fields among the rest."""
@@ -176,14 +200,14 @@ def _ordered(asked: Field, samples: list[Any]) -> list[Any]:
 
 @pytest.mark.parametrize("kind", VALUES)
 def test_every_question_is_answered_alike(world: World, kind: str) -> None:
-    samples = ASKED.get(kind, [world.client.actor.id] if kind == "user" else [])
+    samples = ASKED.get(kind, world.ids.get(kind, []))
     conditions = list(_conditions(world.field(kind), samples))
     assert conditions
     some = False
     for condition in conditions:
         found, expected = world.both(condition)
         assert found == expected, condition
-        some = some or 0 < len(found) < 45
+        some = some or 0 < len(found) < 46
     assert some
 
 
@@ -210,7 +234,7 @@ def test_a_list_is_ordered_by_a_custom_field_with_the_empty_ones_last(
     up = world.client.ask(texts, descending=False)
     down = world.client.ask(texts, descending=True)
     filled = [text for text in up if text]
-    assert len(up) == 45
+    assert len(up) == 46
     assert up[: len(filled)] == filled
     assert sorted(filled) == sorted(text for text in down if text)
     assert all(down[: len(filled)])
