@@ -39,6 +39,16 @@ def test_nothing_in_the_top_bar_is_cut_whatever_the_size_of_the_text(
     assert words + key + 56 <= top.search.width()  # the glass, the frame of the key, the edges
 
 
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_head_of_the_sidebar_is_as_high_as_the_bar_beside_it(
+    percent: TextSize, dressed: None, open_window: OpenWindow, workspace: Path
+) -> None:
+    """Also in a window that comes after the theme."""
+    ThemeManager.instance().apply(Appearance(mode="light", text_percent=percent))
+    view = view_of(open_window(workspace))
+    assert view.sidebar.head.height() == view.top.height()
+
+
 def _lies_within(part: QWidget, whole: QWidget) -> bool:
     return whole.rect().contains(part.geometry())
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 WIDTH = 208
 _WIDEST = 264  # with large letters
 FOLDED_WIDTH = 52
-_HEAD_HEIGHT = 48
 _BESIDE_NAME = WIDTH - 144  # the icon, and the edges of its button
 _BELOW_PLACES = 2
 _AROUND_PERSON, _BELOW_ICONS = (8, 2, 8, 8), (4, 2, 4, 8)
@@ -112,7 +111,6 @@ class Sidebar(QFrame):
     def _grow(self) -> None:
         if not self._is_folded:
             self.setFixedWidth(self._full_width())
-        self.head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
         self._show_names()
 
     def _make_places(self) -> QWidget:

@@ -101,6 +101,7 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "row.header": size.row_header,
         "nav.item": size.nav - _OUTLINE,
         "nav.folded": measures.NAV_FOLDED,
+        "sidebar.head": theme.grown(measures.SIDEBAR_HEAD) - measures.AROUND_HEAD,
         "search": size.control - _OUTLINE,
         "chip": theme.grown(measures.CHIP),
         "segment": theme.grown(measures.SEGMENT),
