@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListView,
@@ -62,7 +69,12 @@ class SuggestionModel(QAbstractListModel):
 
 
 class SuggestionRows(QStyledItemDelegate):
-    """Draws a suggestion as the style does, with the words beside it."""
+    """Draws a suggestion as the style does, with the words beside it; ``lit`` is their colour in
+    the chosen line."""
+
+    def __init__(self, parent: QObject, lit: str = "accent_on") -> None:
+        super().__init__(parent)
+        self._lit = lit
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One line."""
@@ -80,7 +92,7 @@ class SuggestionRows(QStyledItemDelegate):
             return
         theme = ThemeManager.instance().theme
         is_chosen = opt.state & QStyle.StateFlag.State_Selected
-        ink = theme.colours.accent_on if is_chosen else theme.colours.text_secondary
+        ink = getattr(theme.colours, self._lit if is_chosen else "text_secondary")
         painter.save()
         paint_text(painter, room, aside, theme.faces.label, ink)
         painter.restore()

@@ -131,7 +131,7 @@ class AttachDialog(Dialog):
         self.line.setAccessibleName(_("Find a deal or a contact"))
         self.caption = plain_label("", type="hint")
         self.list = QListWidget(self)
-        self.list.setItemDelegate(SuggestionRows(self.list))
+        self.list.setItemDelegate(SuggestionRows(self.list, "text_secondary"))
         self.list.setFixedHeight(ThemeManager.instance().theme.grown(_LIST))
         self.list.setAccessibleName(_("Where the request may belong"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -147,6 +147,7 @@ class AttachDialog(Dialog):
         column.addWidget(self._foot())
         self._connect()
         self.be_as_wide_as(self._width())
+        self._fitting = single_shot(self, self.fit)
         self._show([])
         self._seek()
 
@@ -244,6 +245,15 @@ class AttachDialog(Dialog):
         self.attach.setText(_("Attach to the contact") if to_contact else _("Attach to the deal"))
         told = words.what_happens(offer.entity, offer.name, len(self._ids)) if offer else ""
         self.told.setText(told)
+        self._fitting.start()
+
+    def fit(self) -> None:
+        """As high as what it says."""
+        column = self.layout()
+        if column is not None:
+            border = self.panel.width() - self.contentsRect().width()
+            wanted = column.totalHeightForWidth(self.contentsRect().width()) + border
+            self.resize_panel(self.panel.width(), min(wanted, self.most_height()))
 
     # Doing
 
@@ -269,6 +279,7 @@ class AttachDialog(Dialog):
         self.attach.setEnabled(self.chosen is not None)
         self.mistake.setText(words_for(error))
         self.mistake.show()
+        self._fitting.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Ctrl+Enter attaches wherever the keyboard is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
@@ -97,14 +97,16 @@ class RequestBand(QFrame):
         super().__init__(parent)
         dress(self, kind="banner")
         self.words = CutLabel(lambda theme: theme.faces.label, "text_secondary", self)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.home = CutButton("", self)
+        self.home.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         dress(self.home, kind="headLink")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
         row.addWidget(IconMark("question", "accent_text", _ICON, self))
         row.addWidget(self.words)
-        row.addWidget(self.home, 1)
+        row.addWidget(self.home)
         row.addStretch()
         self.home.hide()
         self.hide()
