@@ -77,8 +77,10 @@ def insert_once(
     insert = _insert_sql(table.name, columns, connection.dialect.paramstyle)
     once = f'{insert} ON CONFLICT ("{unique}") DO NOTHING RETURNING rid'
     encoded = _encoder(table, columns, connection.dialect)(row)
-    found: int | None = connection.exec_driver_sql(once, encoded).scalar()
-    return found
+    # Each save does it once, and SQLAlchemy's way to the driver takes longer than the statement.
+    driver: Any = connection.connection.driver_connection
+    found = driver.execute(once, encoded).fetchone()
+    return found and int(found[0])
 
 
 def delete_rows(connection: Connection, column: sa.Column[Any], keys: Collection[int]) -> None:

@@ -111,9 +111,9 @@ def _load(
     wanted = record.fields if fields is None else fields
     names = tuple(name for name in record.single_fields if name in wanted)
     alone = len(keys) == 1
-    statement = _record_select(record, names, column, lock=lock, alone=alone)
+    statement, moments = _record_select(record, names, column, lock=lock, alone=alone)
     rows = connection.execute(statement, {"keys": keys[0] if alone else keys}).all()
-    states = _states(record, names, rows)
+    states = _states(names, moments, rows)
     _add_lists(connection, record, states, [b for b in record.belongings if b.field in wanted])
     return {
         rid: Loaded(rid, key, version, created_at, updated_at, states[rid])
@@ -122,14 +122,8 @@ def _load(
 
 
 def _states(
-    record: RecordType, names: tuple[str, ...], rows: Sequence[sa.Row[Any]]
+    names: Sequence[str], moments: Sequence[str], rows: Sequence[sa.Row[Any]]
 ) -> dict[int, State]:
-    pointing = {reference.field for reference in record.references}
-    moments = [
-        name
-        for name in names
-        if name not in pointing and isinstance(record.table.c[name].type, Instant)
-    ]
     states: dict[int, State] = {}
     for row in rows:
         state = states[row[0]] = dict(zip(names, row[5:], strict=True))
@@ -152,9 +146,8 @@ def _add_lists(
         for belonging in belongings:
             _add_list_of_many(connection, record, states, belonging)
         return
-    decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
     rids, alone = list(states), len(states) == 1
-    statement = _lists_select(record, belongings, alone=alone)
+    statement, decoders = _lists_select(record, belongings, alone=alone)
     for rid, lists in connection.execute(statement, {"rids": rids[0] if alone else rids}).all():
         state = states[rid]
         for (field, decode), items in zip(decoders, lists, strict=True):
@@ -174,7 +167,10 @@ def _add_list_of_many(
         states[rid][field].append(decode(values))
 
 
-def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
+_Decoder = Callable[[list[Any]], Any]
+
+
+def _decoder(belonging: Belonging) -> _Decoder:
     """From a row's values, as ``_item_columns`` reads them, to an item."""
     keys = belonging.keys
     flags = [n for n in belonging.columns if isinstance(belonging.table.c[n].type, sa.Boolean)]
@@ -199,7 +195,7 @@ def _id_of(text: str) -> str:
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
-_RECORD_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}
+_RECORD_SELECTS: dict[tuple[Any, ...], tuple[sa.Select[Any], list[str]]] = {}
 
 
 def _is_wanted(column: sa.Column[Any], name: str, *, alone: bool) -> sa.ColumnElement[bool]:
@@ -213,10 +209,10 @@ def _is_wanted(column: sa.Column[Any], name: str, *, alone: bool) -> sa.ColumnEl
 
 def _record_select(
     record: RecordType, names: tuple[str, ...], column: sa.Column[Any], *, lock: bool, alone: bool
-) -> sa.Select[Any]:
+) -> tuple[sa.Select[Any], list[str]]:
+    """The statement, and which of the ``names`` it gives as moments."""
     kept = (record.entity, names, column.name, lock, alone)
-    made = _RECORD_SELECTS.get(kept)
-    if made is None:
+    if kept not in _RECORD_SELECTS:
         table = record.table
         columns: list[Any] = [table.c.rid, _as_text(table.c.id), table.c.version]
         columns += [table.c.created_at, table.c.updated_at]
@@ -231,26 +227,30 @@ def _record_select(
         made = made.where(_is_wanted(column, "keys", alone=alone), record.holds(table))
         if lock:
             made = _locked(made, table)
-        _RECORD_SELECTS[kept] = made
-    return made
+        own = [name for name in names if name in record.columns]
+        moments = [name for name in own if isinstance(table.c[name].type, Instant)]
+        _RECORD_SELECTS[kept] = made, moments
+    return _RECORD_SELECTS[kept]
 
 
 def _as_text(key: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     return sa.type_coerce(key, KeyText())
 
 
-_LISTS_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}
+_LISTS_SELECTS: dict[tuple[Any, ...], tuple[sa.Select[Any], list[tuple[str, _Decoder]]]] = {}
 
 
 def _lists_select(
     record: RecordType, belongings: Sequence[Belonging], *, alone: bool
-) -> sa.Select[Any]:
+) -> tuple[sa.Select[Any], list[tuple[str, _Decoder]]]:
+    """The statement, and in its order the lists with what makes an item of each of their rows."""
     kept = (record.entity, alone, *(belonging.field for belonging in belongings))
     if kept not in _LISTS_SELECTS:
         rid = record.table.c.rid
         lists = json_row(*(_items_of(record, belonging) for belonging in belongings))
         wanted = _is_wanted(rid, "rids", alone=alone)
-        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(wanted)
+        decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
+        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(wanted), decoders
     return _LISTS_SELECTS[kept]
 
 
