@@ -27,9 +27,11 @@ from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.looks import of_list, settled
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read
-from tests.gui.conftest import OpenWindow, read, there, wizard_of, write
-from tests.gui.deal_pages import DealsWindow
+from tests.gui.conftest import OpenWindow, read, there, view_of, wizard_of, write
+from tests.gui.deal_pages import PLACE, DealsWindow
+from tests.gui.deals import make_sale
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -349,6 +351,22 @@ def test_the_menu_of_the_page_leads_to_views_and_pipelines(deals: DealsWindow) -
         *("New deal…", "Sort", "Views", "Advanced filter…"),
         *("Export the list…", "Set up pipelines…"),
     ]
+
+
+def test_a_page_that_begins_with_the_list_shows_nothing_of_the_board(
+    open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    make_sale(backend)
+    session = open_window(workspace)
+    page = view_of(session).pages[PLACE]
+    assert isinstance(page, DealsPage)
+    page.apply_look(ListLook(mode=LIST))
+    page.furnish()  # as the window does before it is looked at
+    view_of(session).show_place(PLACE)
+    qtbot.waitUntil(lambda: page.list is not None and page.list.is_ready)
+    assert not page.board.isVisible()
+    page.show_mode(BOARD)
+    qtbot.waitUntil(page.board.isVisible)
 
 
 def test_how_the_deals_are_looked_at_is_remembered(deals: DealsWindow) -> None:

@@ -19,7 +19,7 @@ from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
-from crm_desktop.gui.pages.deals.modes import BOARD
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST
 from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.pages.deals.request_ways import WAYS
 from crm_desktop.gui.pages.deals.requests import sort_chosen
@@ -223,7 +223,9 @@ def _pick_all(page: DealsPage, stage_id: str) -> None:
 
 
 def options_menu(page: DealsPage) -> QMenu:
-    """Which views there are, and how the cards or the lines stand."""
+    """Which views there are, and how the cards or the lines stand; a forecast leaves no choice."""
+    if page.mode == FORECAST:
+        return ViewsMenu(page, page)
     menu = QMenu(page)
     menu.addMenu(ViewsMenu(page, menu))
     menu.addSeparator()

@@ -117,6 +117,7 @@ class DealsPage(Page):
         self.toolbar.add_view_button(ViewButton(self, self.toolbar))
         self.board = BoardPage(self._bridge, self)
         self.board.asked = self.asked
+        self.board.hide()  # else it would come up with the page, over what is shown of it
         board = self.board
         board.chooser = self.toolbar.pipeline
         board.board.outside = SwitcherDrop(self.toolbar.pipeline, lambda: board.other_pipelines)
