@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, TimelineSource
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.data.bulk.commands import TagMany
+from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.features.timeline.rows import FieldChange
@@ -74,6 +76,50 @@ def pages(client: Backend, person: str, limit: int, **asked: Any) -> list[list[T
         found.append(page)
         before = page[-1].place
     return found
+
+
+def upward(client: Backend, person: str, limit: int, **asked: Any) -> list[TimelineItem]:
+    """The whole story, read from its other end."""
+    found: list[TimelineItem] = []
+    after = None
+    while page := story(client, person, limit=limit, upward=True, after=after, **asked):
+        assert len(page) <= limit
+        found = page + found
+        after = page[0].place
+    return found
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_read_from_the_oldest_on_it_is_the_same_story(
+    client: Backend, ticking: None, person: str, limit: int, tmp_path: Path
+) -> None:
+    paper = tmp_path / "offer.pdf"
+    paper.write_text("offer")
+    for number in range(3):
+        note(client, person, f"Called {number}")
+        change(client, person, number + 1, position=f"Boss {number}")
+        client.execute(AttachFiles((paper,), {"contacts": (person,)}))
+    assert len(story(client, person)) == 10
+    for asked in ({}, {"kinds": frozenset({"note", "created"})}, {"text": "boss"}):
+        assert upward(client, person, limit, **asked) == story(client, person, **asked)
+
+
+def test_a_company_with_its_people_is_read_from_the_oldest_on_too(
+    client: Backend, ticking: None
+) -> None:
+    firm = str(client.execute(CreateCompany({"name": "Firm"})).result)
+    people = [create_contact(client, companies=[{"company": firm}]) for _number in range(3)]
+    for one in (*people, *people):
+        note(client, one, "Called")
+
+    def read(**asked: Any) -> list[TimelineItem]:
+        query = TimelineQuery("company", firm, with_people=True, **asked)
+        return client.ask(find_timeline, timeline(), query)
+
+    whole = read()
+    assert len(whole) == 7
+    assert read(upward=True, limit=2) == whole[-2:]
+    assert read(upward=True, limit=3, after=whole[-2].place) == whole[2:5]
 
 
 def test_notes_and_changes_stand_in_one_story_down_to_the_creation(

@@ -42,6 +42,7 @@ _NAMES = {"contact": CONTACT.label, "company": COMPANY.label, "deal": "title"}
 _owner = USER.table.alias("owner")
 _author = USER.table.alias("author")
 _BEGINNING = sa.literal(datetime(1900, 1, 1, tzinfo=UTC), Instant())
+_END = sa.literal(datetime(9999, 1, 1, tzinfo=UTC), Instant())
 
 
 def _links_of(entity: str) -> sa.ColumnElement[str]:
@@ -267,12 +268,12 @@ def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
         return []
     links = LINKS[query.entity]
     mine = links.c[f"{query.entity}_rid"] == _rid_of(query.entity, query.record_id)
-    wanted = _newest(_done(query, links).where(mine), links, query.limit)
+    wanted = _first(_done(query, links).where(mine), links, query)
     if query.with_people:
         both = sa.union(sa.select(wanted.subquery()), _done_with_people(query)).subquery()
-        wanted = _newest(sa.select(both.c.activity_rid), both, query.limit)
+        wanted = _first(sa.select(both.c.activity_rid), both, query)
     rids = reader.connection.execute(wanted).scalars().all()
-    rows = find_activities(reader, rids)
+    rows = query.newest_first(find_activities(reader, rids))
     return [done_item(row, row.about(query.record_id)) for row in rows if row.done_at]
 
 
@@ -281,13 +282,13 @@ def _done(query: TimelineQuery, links: sa.FromClause) -> sa.Select[Any]:
     wanted = sa.select(links.c.activity_rid, links.c.done_at, links.c.deleted_at).where(
         links.c.deleted_at.is_(None), links.c.done_at.is_not(None)
     )
-    if query.before is not None:
+    if query.edge is not None:
         place = sa.tuple_(links.c.done_at, links.c.activity_rid)
         border = sa.tuple_(
-            sa.literal(query.before.moment, links.c.done_at.type),
-            sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
+            sa.literal(query.edge.moment, links.c.done_at.type),
+            sa.literal(bound_of(query.edge, SOURCE), sa.BigInteger()),
         )
-        wanted = wanted.where(place < border)
+        wanted = wanted.where(query.is_asked(place, border))
     if query.kinds:
         wanted = wanted.where(links.c.kind.in_(sorted(query.kinds)))
     if query.text:
@@ -298,10 +299,13 @@ def _done(query: TimelineQuery, links: sa.FromClause) -> sa.Select[Any]:
     return wanted
 
 
-def _newest(wanted: sa.Select[Any], source: sa.FromClause, limit: int) -> sa.Select[Any]:
+def _first(
+    wanted: sa.Select[Any], source: sa.FromClause, query: TimelineQuery, number: int = 0
+) -> sa.Select[Any]:
+    """The newest of ``wanted``, or the oldest where these are asked for."""
     # ``deleted_at`` is the same for all, but PostgreSQL sees the order of the index only by it.
-    order = (source.c.deleted_at, source.c.done_at, source.c.activity_rid)
-    return wanted.order_by(*(one.desc() for one in order)).limit(limit)
+    order = query.in_order(source.c.deleted_at, source.c.done_at, source.c.activity_rid)
+    return wanted.order_by(*order).limit(number or query.limit)
 
 
 def _done_with_people(query: TimelineQuery) -> sa.Select[Any]:
@@ -313,13 +317,16 @@ def _done_with_people(query: TimelineQuery) -> sa.Select[Any]:
     if not query.text and not query.only:
         filling = _done(query, theirs).where(theirs.c.contact_rid == people.c.rid)
         last = (
-            _newest(filling.with_only_columns(theirs.c.done_at), theirs, 1)
+            _first(filling.with_only_columns(theirs.c.done_at), theirs, query, 1)
             .offset(query.limit - 1)
             .correlate(people)
             .scalar_subquery()
         )
-        wanted = wanted.where(links.c.done_at >= sa.func.coalesce(last, _BEGINNING))
-    return sa.select(_newest(wanted, links, query.limit).subquery())
+        if query.upward:
+            wanted = wanted.where(links.c.done_at <= sa.func.coalesce(last, _END))
+        else:
+            wanted = wanted.where(links.c.done_at >= sa.func.coalesce(last, _BEGINNING))
+    return sa.select(_first(wanted, links, query).subquery())
 
 
 def _with_words(wanted: sa.Select[Any], links: sa.FromClause, text: str) -> sa.Select[Any]:

@@ -59,13 +59,15 @@ def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]
     if query.entity not in LINKS:
         return []
     found = _of_people if query.with_people else _of_record
-    statement = found(query.entity, query.record_id).order_by(*_NEWEST).limit(query.limit)
-    if query.before is not None:
+    place = (attachment.c.created_at, attachment.c.rid)
+    ordered = found(query.entity, query.record_id).order_by(*query.in_order(*place))
+    statement = ordered.limit(query.limit)
+    if query.edge is not None:
         border = sa.tuple_(
-            sa.literal(query.before.moment, attachment.c.created_at.type),
-            sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
+            sa.literal(query.edge.moment, attachment.c.created_at.type),
+            sa.literal(bound_of(query.edge, SOURCE), sa.BigInteger()),
         )
-        statement = statement.where(sa.tuple_(attachment.c.created_at, attachment.c.rid) < border)
+        statement = statement.where(query.is_asked(sa.tuple_(*place), border))
     if query.text:
         document = text_document.c
         mine = sa.and_(document.entity == SOURCE, document.record_rid == attachment.c.rid)
@@ -73,7 +75,7 @@ def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]
         statement = statement.join(text_document, mine).where(*holding)
     if query.only:
         statement = statement.where(attachment.c.id.in_(map(UUID, sorted(query.only))))
-    rows = [_row(row) for row in reader.connection.execute(statement)]
+    rows = query.newest_first([_row(row) for row in reader.connection.execute(statement)])
     owners = _owners(reader, [row.rid for row in rows]) if query.with_people and rows else {}
     return [
         TimelineItem(row.created_at, key_of(SOURCE, row.rid), KIND, row, _about(owners, row))

@@ -23,7 +23,7 @@ from crm_desktop.features.timeline.queries import (
     find_birth,
     find_entries,
     find_last_name,
-    place_before,
+    place_among,
 )
 from crm_desktop.features.timeline.rows import ChangeRow, FieldChange
 from crm_desktop.store.labels import Labels
@@ -44,15 +44,16 @@ def find_changes(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     if not query.kinds or CREATED in query.kinds:
         items += _creation(reader, query)
     items.sort(key=lambda item: item.place, reverse=True)
-    return items[: query.limit]
+    return items[-query.limit :] if query.upward else items[: query.limit]
 
 
 def _changes(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     found: list[TimelineItem] = []
     size = _AT_ONCE if query.text else query.limit
-    place = None if query.before is None else place_before(query.before)
+    place = None if query.edge is None else place_among(query.edge)
     while len(found) < query.limit:
-        portion = find_entries(reader, query.entity, query.record_id, place, size)
+        about = (query.entity, query.record_id)
+        portion = find_entries(reader, *about, place, size, upward=query.upward)
         rows = _rows(reader, query.entity, portion)
         items = (_item(told, CHANGE, row) for told, row in zip(portion, rows, strict=True))
         found += [item for item in items if _holds(item.payload, query.text)]
@@ -67,7 +68,7 @@ def _creation(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     if told is None:
         return []
     item = _item(told, CREATED, _row(told, ()))
-    passed = query.before is None or item.place < query.before
+    passed = query.edge is None or query.is_asked(item.place, query.edge)
     return [item] if passed and _holds(item.payload, query.text) else []
 
 

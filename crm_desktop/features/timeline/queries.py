@@ -37,14 +37,17 @@ _MOST_SINCE = 500
 def find_timeline(
     reader: Reader, sources: Sequence[TimelineSource], query: TimelineQuery
 ) -> list[TimelineItem]:
-    """The ``query.limit`` newest items of all sources before ``query.before``; the place of the
-    last one leads to the next page. Each item comes once, whatever is written meanwhile. A record
-    that the person doesn't see tells nothing."""
+    """The ``query.limit`` newest items of all sources before ``query.before``, or the oldest
+    after ``query.after``, newest first; the place of the last one leads to the next page, or the
+    first. Each item comes once, whatever is written meanwhile. A record that the person doesn't
+    see tells nothing."""
     if hidden_among(reader, query.entity, (query.record_id,)):
         return []
     asked = (s for s in sources if not query.kinds or not query.kinds.isdisjoint(s.kinds))
     found = [source.find(reader, query) for source in asked]
     newest_first = merge(*found, key=attrgetter("place"), reverse=True)
+    if query.upward:
+        return list(newest_first)[-query.limit :]
     return list(islice(newest_first, query.limit))
 
 
@@ -98,23 +101,26 @@ def find_last_name(reader: Reader, record_id: str, field: str) -> str:
 
 
 def find_entries(
-    reader: Reader, entity: str, record_id: str, before: tuple[datetime, int] | None, limit: int
+    reader: Reader,
+    entity: str,
+    record_id: str,
+    edge: tuple[datetime, int] | None,
+    limit: int,
+    *,
+    upward: bool = False,
 ) -> list[Told]:
-    """What changed of a record before a place among the entries, newest first; nothing of one
-    that the person doesn't see."""
+    """What changed of a record before a place among the entries, newest first (``upward``: after
+    it, oldest first); nothing of one that the person doesn't see."""
     if hidden_among(reader, entity, (record_id,)):
         return []
-    wanted = (
-        _TOLD.where(journal.c.kind == entries.UPDATE)
-        .order_by(operation.c.started_at.desc(), journal.c.seq.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        moment, seq = before
-        started = operation.c.started_at
-        wanted = wanted.where(
-            sa.or_(started < moment, sa.and_(started == moment, journal.c.seq < seq))
-        )
+    started, seq = operation.c.started_at, journal.c.seq
+    order = (started.asc(), seq.asc()) if upward else (started.desc(), seq.desc())
+    wanted = _TOLD.where(journal.c.kind == entries.UPDATE).order_by(*order).limit(limit)
+    if edge is not None:
+        moment, number = edge
+        beyond = started > moment if upward else started < moment
+        there = seq > number if upward else seq < number
+        wanted = wanted.where(sa.or_(beyond, sa.and_(started == moment, there)))
     return [_told(row) for row in reader.connection.execute(wanted, {"record": UUID(record_id)})]
 
 
@@ -154,6 +160,6 @@ def _told(row: sa.Row[Any], moment: datetime | None = None) -> Told:
     )
 
 
-def place_before(before: Cursor) -> tuple[datetime, int]:
-    """The place among a record's entries that ``before`` is in the timeline."""
-    return before.moment, bound_of(before, SOURCE)
+def place_among(edge: Cursor) -> tuple[datetime, int]:
+    """The place among a record's entries that ``edge`` is in the timeline."""
+    return edge.moment, bound_of(edge, SOURCE)

@@ -42,14 +42,15 @@ def find_steps(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     told = sa.union_all(*(_told(reader, query, is_end=is_end) for is_end in (False, True)))
     both = told.subquery()
     wanted = sa.select(both)
-    if query.before is not None:
+    place = (both.c.moment, both.c.number)
+    if query.edge is not None:
         border = sa.tuple_(
-            sa.literal(iso(query.before.moment), both.c.moment.type),
-            sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
+            sa.literal(iso(query.edge.moment), both.c.moment.type),
+            sa.literal(bound_of(query.edge, SOURCE), sa.BigInteger()),
         )
-        wanted = wanted.where(sa.tuple_(both.c.moment, both.c.number) < border)
-    newest = wanted.order_by(both.c.moment.desc(), both.c.number.desc()).limit(query.limit)
-    return [_item(row) for row in reader.connection.execute(newest)]
+        wanted = wanted.where(query.is_asked(sa.tuple_(*place), border))
+    found = wanted.order_by(*query.in_order(*place)).limit(query.limit)
+    return query.newest_first([_item(row) for row in reader.connection.execute(found)])
 
 
 def _told(reader: Reader, query: TimelineQuery, *, is_end: bool) -> sa.Select[Any]:
