@@ -19,7 +19,14 @@ from crm_desktop.features.data.exporting.queries import ExportRequest, export_re
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals, WinDeals
 from crm_desktop.features.pipelines.queries import find_lost_reasons
-from crm_desktop.features.products.commands import CreateProduct
+from crm_desktop.features.products.commands import (
+    ArchivePriceLists,
+    CreatePriceList,
+    CreateProduct,
+    UpdateProduct,
+)
+from crm_desktop.features.products.queries import find_price_lists, get_state
+from tests.store.dealing import there
 from tests.store.importing import bring_in
 from tests.store.workshop import create_contact
 
@@ -253,6 +260,41 @@ def test_products_leave_with_price_and_vat(client: Backend, tmp_path: Path) -> N
     export(client, "products", tmp_path / "products.csv")
     [row] = rows(tmp_path / "products.csv")
     assert (row["Product or service"], row["Price"], row["VAT, %"]) == ("Lamp", "10.5", "23")
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_prices_of_price_lists_come_back_from_a_sheet(
+    client: Backend, tmp_path: Path, ending: str
+) -> None:
+    lists = {"Опт, руб. (старый)": "KWD", "VIP “Gold”": "PLN", "Cena": "JPY"}
+    keys = [
+        client.execute(CreatePriceList({"name": name, "currency": currency})).result
+        for name, currency in (*lists.items(), ("Empty", "EUR"))
+    ]
+    prices = [
+        {"price_list": key, "minor": minor}
+        for key, minor in zip(keys, (1_250, 99, 7_000), strict=False)
+    ]
+    lamp = {"name": "Lamp", "sku": "L-1", "price_minor": 1050, "currency": "PLN"}
+    made = client.execute(CreateProduct({**lamp, "prices": prices})).result
+    client.execute(ArchivePriceLists((str(keys[1]),)))
+    path = tmp_path / f"products.{ending}"
+    export(client, "products", path)
+    export(client, "products", tmp_path / "one.json")
+    [one] = told(tmp_path / "one.json")
+    assert [(each["price"], each["currency"]) for each in one["prices"]] == [
+        *((1.25, "KWD"), (0.99, "PLN"), (7000, "JPY"))
+    ]
+    product = there(client.ask(get_state, str(made)))
+    client.execute(UpdateProduct(str(made), product.version, {"prices": []}))
+    assert bring_in(client, path, language="en").notes == 0
+    found = there(client.ask(get_state, str(made))).state["prices"]
+    assert {one["price_list"]: one["minor"] for one in found} == dict(
+        zip(map(str, keys), (1_250, 99, 7_000), strict=False)
+    )
+    assert len(client.ask(find_price_lists)) == 3
+    assert bring_in(client, path, language="en").products == Counts(unchanged=1)
 
 
 def test_deals_are_no_business_cards(client: Backend, tmp_path: Path) -> None:

@@ -266,6 +266,12 @@ def find_price_lists(reader: HasConnection, *, archived: bool = False) -> list[P
     return [PriceListRow(rid, str(key), *rest) for rid, key, *rest in rows]
 
 
+def used_price_lists(reader: HasConnection) -> set[int]:
+    """The internal keys of the price lists by which anything is priced."""
+    used = sa.select(product_price.c.price_list_rid).distinct()
+    return set(reader.connection.execute(used).scalars())
+
+
 def find_rates(reader: HasConnection) -> list[RateRow]:
     """All rates: by currency, the latest first."""
     rows = reader.connection.execute(

@@ -148,6 +148,8 @@ def test_makers_and_suppliers_of_products_are_no_clients() -> None:
         ("Price: friends of the shop", ("Friends of the shop", False)),
         ("Цена (Салон на Невском)", ("Салон на Невском", False)),
         ("Цена, руб.", None),
+        ("Цена: «Опт, руб. (старый)», KWD", ("Опт, руб. (старый)", True)),
+        ("Cena: „Cena”, PLN", ("Cena", True)),
         ("Price per unit", None),
         ("Цена: закупка", None),
         ("Cost price", None),

@@ -31,14 +31,15 @@ class CustomExport:
         """Look up what the values of these records point at."""
         self._shown = shown_for(self._reader, self._fields, map(_values, batch))
 
-    def json(self, loaded: Loaded) -> dict[str, Any]:
-        """The values by label; names for codes and ids."""
+    def told(self, loaded: Loaded) -> dict[str, Any]:
+        """The values by label under ``custom``; names for codes and ids."""
         values = _values(loaded)
-        return {
+        custom = {
             field.name: told_value(field, values[field.id], self._shown)
             for field in self._fields
             if field.id in values
         }
+        return {"custom": custom}
 
     def columns(self) -> list[SheetColumn]:
         """A column for each field."""

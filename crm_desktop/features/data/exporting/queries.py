@@ -44,6 +44,7 @@ from crm_desktop.features.data.exporting.deals import (
     product_rows,
 )
 from crm_desktop.features.data.exporting.entries import ENTRY_ORDER, entry_json, entry_rows
+from crm_desktop.features.data.exporting.prices import export_of
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
 from crm_desktop.features.data.exporting.widths.queries import (
     company_widths,
@@ -112,7 +113,7 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     file stays as it was."""
     kind = _kind_of(reader, request.kind)
     reader.actor.require(kind.permission)
-    custom = CustomExport(reader, kind.entity)
+    custom = export_of(reader, kind.entity)
     records = _records(reader, kind, request, custom, progress)
     if request.format == "json":
         return _write_json(request.path, records)
@@ -124,9 +125,17 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
 
 def told_contact(reader: Reader, contact_id: str) -> Json | None:
     """One person as the JSON export tells them, or ``None``."""
-    kind = _KINDS["contacts"]
-    found = load_by_id(reader.connection, reader.registry[kind.entity], [contact_id])
-    custom = CustomExport(reader, kind.entity)
+    return _told(reader, _KINDS["contacts"], contact_id)
+
+
+def told_deal(reader: Reader, deal_id: str) -> Json | None:
+    """One deal as the JSON export tells it, or ``None``."""
+    return _told(reader, _KINDS["deals"], deal_id)
+
+
+def _told(reader: Reader, kind: _Kind, record_id: str) -> Json | None:
+    found = load_by_id(reader.connection, reader.registry[kind.entity], [record_id])
+    custom = export_of(reader, kind.entity)
     rids = [item.rid for item in found.values()]
     told = _load(reader, kind, rids, custom, lambda _progress: None)
     return next((shape for shape, _loaded in told), None)
@@ -151,7 +160,7 @@ def write_cards(
     """The business cards of the records with these internal keys, as ``export_records`` does."""
     chosen = _KINDS[kind]
     reader.actor.require(chosen.permission)
-    custom = CustomExport(reader, chosen.entity)
+    custom = export_of(reader, chosen.entity)
     records = _load(reader, chosen, rids, custom, lambda _progress: None)
     card = _card_of(chosen)
     return write_vcards(path, (card(shape) for shape, _loaded in records))
@@ -274,7 +283,7 @@ def _load(
             item = loaded.get(rid)
             # It may have gone since it was listed.
             if item is not None and item.id not in hidden:
-                yield {**kind.shape(item, labels.label), "custom": custom.json(item)}, item
+                yield {**kind.shape(item, labels.label), **custom.told(item)}, item
     progress(Progress("write", len(rids), len(rids)))
 
 

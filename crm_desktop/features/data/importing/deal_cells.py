@@ -22,7 +22,7 @@ from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_in
 from crm_desktop.features.data.importing.headers import is_phrase
 from crm_desktop.features.data.importing.moments import day_or_moment
-from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
+from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_currency, list_name
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 
 CURRENCIES = frozenset(("deal.currency", "product.currency"))
@@ -128,7 +128,7 @@ def _amount(row: RowParts, text: str, *, code: str, name: str, written: Written)
 def _list_price(row: RowParts, text: str, *, code: str, name: str, written: Written) -> None:
     """Kept by the name of its list, with its currency where the cell or the header tells it."""
     line = one_line(text)
-    currency = currency_of(line) or _currency_in_name(name)
+    currency = currency_of(line) or list_currency(name) or _currency_in_name(name)
     number = _amount_of(row, line, currency, written)
     if number is None:
         row.move(name, line)

@@ -1,7 +1,8 @@
 """Columns of prices by price lists: ``Price: wholesale``, ``Оптовая цена``, ``Цена опт, руб.``
 
-``product_headers`` asks which columns are such, the cleaning what their lists are called. What a
-shop pays itself is no price of a list. Pure.
+As we write it ourselves (``Price: “Wholesale”, PLN``) the name stands in quotation marks, letter
+by letter, and the currency behind it. ``product_headers`` asks which columns are such, the
+cleaning what their lists are called. What a shop pays itself is no price of a list. Pure.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _PRICE = "цена | цены | прайс | прайс лист | price | price
 _SEPARATED = re.compile(
     r"^\s*(?:цен[аы]|прайс(?:-лист)?|prices?|cen[ay])\s*[:(\[/–—-]", re.IGNORECASE
 )
+_OURS = re.compile(
+    r"(?:цена|price|cena): [“«„](?P<name>.+)[”»], (?P<currency>[A-Z]{3})", re.IGNORECASE
+)
 _USUAL_LISTS = """опт* | мелк* опт* | крупн* опт* | средн* опт* | дилер* | партнер* | vip | вип |
     франчайз* | дистрибьют* | интернет магазин* | wholesale* | dealer* | partner* | reseller* |
     distributor* | trade | hurt* | dystrybu* | diler*"""
@@ -31,6 +35,8 @@ def price_list_of(header: str) -> tuple[str, bool] | None:
     """What the price list is called whose prices stand in the column, and whether that is sure;
     ``None`` for a column of no list."""
     name = list_name(header)
+    if _OURS.fullmatch(header.strip()):
+        return name, True
     folded = fold(name)
     if not folded or is_phrase(_PRICE, folded) or is_phrase(_OF_NO_LIST, folded):
         return None
@@ -48,9 +54,17 @@ def is_of_price_list(header: str) -> bool:
 def list_name(header: str) -> str:
     """The header without the words for prices and currencies, as people would write a name; all
     of it where nothing else is left."""
+    if ours := _OURS.fullmatch(header.strip()):
+        return ours["name"]
     kept = [w for w in _words(header) if without_money(fold(w)) and not _is_price(w)]
     name = " ".join(kept) or clean_line(header)
     return name[:1].upper() + name[1:]
+
+
+def list_currency(header: str) -> str | None:
+    """The currency of the list, ISO 4217, where we wrote the header ourselves."""
+    ours = _OURS.fullmatch(header.strip())
+    return ours["currency"] if ours else None
 
 
 def _words(header: str) -> list[str]:
