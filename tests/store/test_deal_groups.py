@@ -12,9 +12,9 @@ from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.deals import columns
-from crm_desktop.features.deals.commands import WinDeals
+from crm_desktop.features.deals.commands import LoseDeals, WinDeals
 from crm_desktop.filters.ast import Condition, Node, Operator
-from tests.store.dealing import Desk, context, desk
+from tests.store.dealing import Desk, context, desk, reason
 
 Told = list[tuple[str, int, tuple[Money, ...]]]
 
@@ -46,9 +46,13 @@ def test_each_stage_tells_its_sums_in_every_currency(trial: Desk) -> None:
         trial.deal(amount_minor=minor, currency=currency)
     trial.deal()
     trial.deal(stage="Contract", amount_minor=7)
+    trial.client.execute(LoseDeals((trial.deal(amount_minor=9),), reason(trial.client)))
+    trial.client.execute(WinDeals((trial.deal(stage="Offer", amount_minor=8),)))
     assert groups(trial, "stage") == [
         ("New", 5, (Money(1003, "PLN"), Money(5, "JPY"), Money(-3, "KWD"))),
         ("Contract", 1, (Money(7, "PLN"),)),
+        ("Won", 1, (Money(8, "PLN"),)),
+        ("Lost", 1, (Money(9, "PLN"),)),
     ]
 
 

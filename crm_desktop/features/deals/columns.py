@@ -29,7 +29,12 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
 from crm_desktop.features.custom_fields.list_columns import ListColumns
 from crm_desktop.features.deals.fields import STATUS_CHOICES
-from crm_desktop.features.deals.grouped.queries import with_sums
+from crm_desktop.features.deals.grouped.queries import (
+    rank_stages_and_ends,
+    stage_and_end_labels,
+    stage_or_end,
+    with_sums,
+)
 from crm_desktop.features.deals.ordering.queries import (
     CONTACT_NAME,
     rank_pipelines,
@@ -84,7 +89,7 @@ MORE: Mapping[str, Value] = {
 }
 
 GROUPS: Mapping[str, GroupRule] = {
-    "stage": GroupRule(deal.c.stage_rid, rank_stages, names_in(STAGE.table, "name")),
+    "stage": GroupRule(stage_or_end(), rank_stages_and_ends, stage_and_end_labels),
     "pipeline": GroupRule(deal.c.pipeline_rid, rank_pipelines, names_in(PIPELINE.table, "name")),
     "company": GroupRule(deal.c.company_rid, rank_companies, company_names),
     "owner": GroupRule(_OWNER, rank_texts, themselves),

@@ -1,19 +1,49 @@
-"""What the deals of each group of a list come to, by currency; on reader threads."""
+"""The groups of the list of deals: stages with the ends of the way behind them, and what the deals
+of each group come to, by currency. On reader threads.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common.grouping import Grouping, GroupRule, coarser
+from crm_desktop.features.common.grouping import Grouping, GroupRule, coarser, names_in
 from crm_desktop.features.common.listing import ListOrder, belongs
 from crm_desktop.features.deals.board.sums import HALF, in_money, whole_of
+from crm_desktop.features.deals.fields import STATUS_CHOICES
+from crm_desktop.features.deals.ordering.queries import rank_stages
+from crm_desktop.features.deals.rules import LOST, WON
 from crm_desktop.features.deals.tables import deal
+from crm_desktop.features.pipelines.records import STAGE
+from crm_desktop.filters.catalogue import label_text
+
+_ENDS = {WON: -1, LOST: -2}
+"""In place of the internal key of a stage."""
+
+_stage_names = names_in(STAGE.table, "name")
+
+
+def stage_or_end() -> sa.ColumnElement[Any]:
+    """The stage in which an open deal is; of a closed one how it ended, as its line says."""
+    ends = ((deal.c.status == status, key) for status, key in _ENDS.items())
+    return sa.case(*ends, else_=deal.c.stage_rid)
+
+
+def rank_stages_and_ends(reader: Reader, keys: Collection[int]) -> list[int]:
+    """Stages in their order, then what was won and what was lost."""
+    return [*rank_stages(reader, keys), *(key for key in _ENDS.values() if key in keys)]
+
+
+def stage_and_end_labels(reader: Reader, keys: Collection[int]) -> dict[int, str]:
+    """The names of stages and ends."""
+    known = {choice.code: label_text(choice.label) for choice in STATUS_CHOICES}
+    ends = {key: known[status] for status, key in _ENDS.items() if key in keys}
+    return {**_stage_names(reader, [key for key in keys if key not in ends]), **ends}
 
 
 def with_sums(reader: Reader, order: ListOrder, rule: GroupRule, found: Grouping) -> Grouping:

@@ -77,7 +77,7 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "contact": frozenset(("contacts", "contact")),
             "amount": frozenset(("amount_minor", "lines")),
             "chance": frozenset(("chance", "stage")),
-            "stage": frozenset(("stage", "pipeline")),
+            "stage": frozenset(("stage", "pipeline", "status")),
             "closed": frozenset(("closed_at", "status")),
             "lost_reason": frozenset(("lost_reason",)),
             "owner": frozenset(("owner", "user")),
