@@ -202,6 +202,13 @@ def run_contact(arguments: argparse.Namespace) -> int:
     return contacts.run_contact(arguments)
 
 
+def run_deal(arguments: argparse.Namespace) -> int:
+    """``deal``: one deal told, or a request sorted."""
+    from crm_desktop.cli import deals
+
+    return deals.run_deal(arguments)
+
+
 def run_undo(arguments: argparse.Namespace) -> int:
     """``undo``: take the newest or a named operation back."""
     return _reverse(arguments, UndoOperation, N_("Taken back: {name}"))
@@ -257,6 +264,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 RUN = {
     "contact": run_contact,
+    "deal": run_deal,
     "demo": run_demo,
     "import": run_import,
     "search": run_search,

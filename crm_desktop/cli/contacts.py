@@ -5,33 +5,28 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import workspace_settings
 from crm_desktop.cli.changes import changes_of
+from crm_desktop.cli.finding import find_contact
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import say, say_json
-from crm_desktop.core.errors import Invalid, NotFound
-from crm_desktop.core.i18n import _, msg
-from crm_desktop.core.text.folding import words
+from crm_desktop.core.i18n import _
 from crm_desktop.core.values.money import Money, format_money
 from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.common.fields import STATUS_CHOICES
 from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.data.exporting.queries import told_contact
-from crm_desktop.features.search.queries import CONTACT, search
 from crm_desktop.filters.catalogue import label_text
-
-_MOST_CANDIDATES = 5
 
 
 def run_contact(arguments: argparse.Namespace) -> int:
     """``contact``: what its own word says."""
     with opened(arguments.workspace, arguments.lang) as backend:
-        contact_id = backend.ask(_id_of, arguments.who)
+        contact_id = backend.ask(find_contact, arguments.who)
         if arguments.action == "set":
             _change(backend, contact_id, arguments.changes)
         told = backend.ask(told_contact, contact_id)
@@ -39,7 +34,7 @@ def run_contact(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json(told)
     else:
-        for label, value in _lines(told):
+        for label, value in contact_lines(told):
             say(f"{label}: {value}" if label else value)
     return 0
 
@@ -59,44 +54,10 @@ def _read_changes(
     return loaded.version, changes_of(reader, loaded.state, told, wanted, region)
 
 
-def _id_of(reader: Reader, who: str) -> str:
-    """The id of the only person that ``who`` means: an id, or what a search finds. Who is called
-    exactly so comes before those whose longer name begins so."""
-    try:
-        wanted = str(UUID(who))
-    except ValueError:
-        return _found(reader, who)
-    loaded = get_contact(reader, wanted)
-    if loaded is None or loaded.state["deleted_at"]:
-        raise NotFound(msg("There is no contact {text} in this workspace.", text=who))
-    return wanted
-
-
-def _found(reader: Reader, text: str) -> str:
-    hits = search(reader, text, limit=_MOST_CANDIDATES + 1, kinds=(CONTACT,))
-    if not hits:
-        raise NotFound(msg("There is no contact {text} in this workspace.", text=text))
-    called_so = [hit for hit in hits if sorted(words(hit.title)) == sorted(words(text))]
-    if len(called_so) == 1:
-        return called_so[0].id
-    if len(hits) > 1:
-        names = [f"{hit.title} ({hit.id})" for hit in hits[:_MOST_CANDIDATES]]
-        more = ["…"] if len(hits) > _MOST_CANDIDATES else []
-        raise Invalid(
-            msg(
-                "{text} fits several contacts: {names}. Write the whole name, or the number in "
-                "brackets.",
-                text=text,
-                names=", ".join(names + more),
-            )
-        )
-    return hits[0].id
-
-
 # For people
 
 
-def _lines(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def contact_lines(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The filled fields as (label, value), the name first, without a label."""
     yield "", told["display_name"]
     pairs = [

@@ -97,6 +97,7 @@ def _parser_of_commands() -> tuple[
     _add_search(commands)
     _add_export(commands)
     _add_contact(commands)
+    _add_deal(commands)
     _add_field(commands)
     _add_list(commands)
     _add_view(commands)
@@ -192,6 +193,34 @@ def _add_contact(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
             how = _("FIELD+=VALUE and FIELD-=VALUE change lists; an empty value clears the field")
             action.add_argument("changes", nargs="+", metavar=_("FIELD=VALUE"), help=how)
         action.add_argument("--json", action="store_true", help=_json_help())
+
+
+def _add_deal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("show a deal, or sort an unsorted request")
+    deal = commands.add_parser("deal", help=text, description=text)
+    actions = deal.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
+    texts = {
+        "show": _("show a deal"),
+        "accept": _("bring a request into work"),
+        "attach": _("attach a request to a deal or a contact that is there"),
+        "reject": _("close a request for a reason"),
+    }
+    added = {name: _add(actions, name, words) for name, words in texts.items()}
+    who = _("its number, or a text by which a search finds it alone")
+    for action in added.values():
+        action.add_argument("who", metavar=_("DEAL"), help=who)
+        action.add_argument("--json", action="store_true", help=_json_help())
+    stage = _("the stage it comes into, by name; else the first")
+    added["accept"].add_argument("--stage", metavar=_("NAME"), help=stage)
+    without = _("also without the fields that the stage asks for, for those who may")
+    added["accept"].add_argument("--without-fields", action="store_true", help=without)
+    home = added["attach"].add_mutually_exclusive_group(required=True)
+    home.add_argument("--to-deal", metavar=_("DEAL"), help=who)
+    home.add_argument("--to-contact", metavar=_("CONTACT"), help=who)
+    reject = added["reject"]
+    reject.add_argument("--reason", metavar=_("NAME"), required=True, help=_("the reason’s name"))
+    reject.add_argument("--detail", metavar=_("TEXT"), default="", help=_("which one, if it asks"))
+    reject.add_argument("--comment", metavar=_("TEXT"), default="", help=_("a comment"))
 
 
 def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

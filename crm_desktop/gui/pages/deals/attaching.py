@@ -251,8 +251,8 @@ class AttachDialog(Dialog):
         """As high as what it says."""
         column = self.layout()
         if column is not None:
-            border = self.panel.width() - self.contentsRect().width()
-            wanted = column.totalHeightForWidth(self.contentsRect().width()) + border
+            shadow = self.height() - self.panel.height()
+            wanted = column.totalHeightForWidth(self.width()) - shadow
             self.resize_panel(self.panel.width(), min(wanted, self.most_height()))
 
     # Doing
