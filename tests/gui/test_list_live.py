@@ -203,3 +203,12 @@ def test_shown_again_the_list_is_read_only_where_something_was_changed_meanwhile
     page.show()
     page.catch_up()
     qtbot.waitUntil(lambda: names(page) == ["Abel", "Anna", "Borys", "Celina"])
+
+
+def test_letters_find_the_next_name_in_the_workspace_from_the_top_again(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    table = page.list.table
+    table.choose(2)
+    QTest.keyClicks(table, "bo")
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 1)

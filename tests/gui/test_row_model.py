@@ -12,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.features.common.jumping import next_line
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_pages import KEPT_ROWS, PAGE
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row
@@ -56,6 +57,10 @@ class PlainSource:
     def find_rows(self, rids: Sequence[int], then: Any, failed: Any) -> None:
         self.asked.append(list(rids))
         self._waiting.append(lambda: then(self._rows(rids)))
+
+    def find_line(self, beginning: str, order: array[int], start: int, then: Any) -> None:
+        named = [rid for rid, name in self.names.items() if name.casefold().startswith(beginning)]
+        self._waiting.append(lambda: then(next_line(order, named, start)))
 
     def _rows(self, rids: Sequence[int]) -> list[Row]:
         return [Person(rid, self.names[rid]) for rid in rids if rid in self.names]

@@ -135,6 +135,35 @@ def test_letters_jump_to_the_next_name_that_begins_with_them(table: RowTable) ->
     assert table.currentIndex().row() == 7
 
 
+def test_letters_jump_to_a_name_far_from_the_lines_that_are_here(qtbot: QtBot) -> None:
+    source, model = loaded(100_000, qtbot)
+    source.names[70_123] = "Zaneta"
+    source.names[90_000] = "zubr"
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.choose(10)
+    found = []
+    for letters in ("z", "zu", "nobody"):
+        table._typed = ("", 0.0)
+        QTest.keyClicks(table, letters)
+        source.answer(qtbot)
+        found.append(table.currentIndex().row())
+    assert found == [70_123, 90_000, 90_000]
+
+
+def test_the_next_name_is_found_from_the_top_when_none_follows(qtbot: QtBot) -> None:
+    source, model = loaded(1_000, qtbot)
+    source.names[3] = "Anna"
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.choose(500)
+    QTest.keyClicks(table, "a")
+    source.answer(qtbot)
+    assert table.currentIndex().row() == 3
+
+
 def test_a_ticked_row_is_told_to_screen_readers(table: RowTable) -> None:
     index = model_of(table).index(0, 0)
     assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked

@@ -37,6 +37,7 @@ _CYRILLIC = "абвгґдђѓеєжзѕиіїйјкќлљмнњопрстћуў�
 _OTHER = 0xF0  # a lead byte, then the code point in three bytes of seven bits
 
 _DIGITS = late_pattern(r"\d+")
+_LAST_NUMBER = late_pattern(r"\d+$")
 _PLAIN_LETTERS = late_pattern(f"[{_LATIN}{_LATIN.upper()}{_CYRILLIC}{_CYRILLIC.upper()}0-9 ]*")
 
 
@@ -46,13 +47,33 @@ def sort_key(text: str) -> bytes:
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST_NAME]).split())
     if not line:
         return NAMELESS
-    letters = _DIGITS.sub(_number, line).translate(_LETTERS).strip(_GAP)
-    while "\x03\x03" in letters:
-        letters = letters.replace("\x03\x03", _GAP)
+    letters = _letters(line)
     if not letters:
         return _PICTURES_ONLY + line.encode("utf-8", "surrogatepass")
     parts = (letters.encode("latin-1"), _accents(line), _case(line))
     return b"\0".join(parts).rstrip(b"\0")[:_LONGEST_KEY]
+
+
+def _letters(line: str) -> str:
+    """The weights of the letters as Latin-1 characters."""
+    letters = _DIGITS.sub(_number, line).translate(_LETTERS).strip(_GAP)
+    while "\x03\x03" in letters:
+        letters = letters.replace("\x03\x03", _GAP)
+    return letters
+
+
+def sort_beginnings(text: str) -> tuple[bytes, ...]:
+    """What the keys of names begin with that begin with ``text``, whatever its accents and
+    capitals. Several where it ends in a digit, for a longer number has another weight; none for
+    a text without a letter or digit."""
+    line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST_NAME]).split())
+    number = _LAST_NUMBER.search(line)
+    if number is None:
+        letters = _letters(line)
+        return (letters.encode("latin-1"),) if letters else ()
+    before, digits = _letters(line[: number.start()] + "0")[:-2], _number(number)[1:]
+    counts = range(len(digits), _LONGEST_NUMBER + 1)
+    return tuple(f"{before}{chr(_NUMBER + count)}{digits}".encode("latin-1") for count in counts)
 
 
 def _accents(line: str) -> bytes:

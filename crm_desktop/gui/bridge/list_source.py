@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
+from crm_desktop.features.common.jumping import next_line
 from crm_desktop.features.common.listing import is_still
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -58,12 +59,14 @@ class Asked:
 @dataclass(frozen=True)
 class ListReads:
     """How a list is read: all keys in order (or the first ``limit``), their number, and the
-    lines with given keys, with what the columns of these names show; and the whole list by
-    groups, with how their sizes and sums are written."""
+    lines with given keys, with what the columns of these names show; the keys of those whose
+    names begin with a text; and the whole list by groups, with how their sizes and sums are
+    written."""
 
     order: Callable[[Reader, int | None, Asked], array[int]]
     count: Callable[[Reader, Asked], int]
     rows: Callable[[Reader, Sequence[int], Collection[str]], Sequence[Row]]
+    named: Callable[[Reader, Asked, str], Collection[int]]
     groups: Callable[[Reader, Asked], Grouping] | None = None
     number: Callable[[int], str] = str
     sums: Callable[[Sequence[Money]], str] = lambda _sums: ""
@@ -98,6 +101,15 @@ class _Arranging(NamedTuple):
     folded: Collection[int]
     known: Grouping | None
     early: EarlyOrder | None
+
+
+class _Jump(NamedTuple):
+    """From where in which list the next name is looked for that begins so."""
+
+    asked: Asked
+    beginning: str
+    order: array[int]
+    start: int
 
 
 class BridgeSource:
@@ -169,6 +181,20 @@ class BridgeSource:
             self._reads.rows, rids, self.columns, then=then, failed=failed, owner=self._owner
         )
 
+    def find_line(
+        self, beginning: str, order: array[int], start: int, then: Callable[[int | None], None]
+    ) -> None:
+        """Where in ``order`` the next name begins so; of two questions only the newer one is
+        answered."""
+        self._bridge.query(
+            _line,
+            self._reads,
+            _Jump(self.asked, beginning, order, start),
+            then=then,
+            owner=self._owner,
+            channel="line",
+        )
+
     def _arranging(
         self, known: Grouping | None = None, early: EarlyOrder | None = None
     ) -> _Arranging:
@@ -207,6 +233,11 @@ def _order(
 ) -> tuple[_Arranged, Any]:
     arranged = _arrange(reader, arranging)
     return arranged, prepare(arranged.order)
+
+
+def _line(reader: Reader, reads: ListReads, jump: _Jump) -> int | None:
+    named = reads.named(reader, jump.asked, jump.beginning)
+    return next_line(jump.order, named, jump.start)
 
 
 def _arrange(reader: Reader, arranging: _Arranging) -> _Arranged:

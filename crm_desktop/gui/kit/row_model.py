@@ -155,15 +155,29 @@ class RowTableModel(OrderedLines):
                 return self._order.index(rid) if rid in self._order else None
         return None
 
-    def line_beginning_with(self, text: str, start: int) -> int | None:
-        """The next line from ``start`` on, among those in memory, whose first column begins
-        with ``text`` in any case."""
+    def find_line_beginning_with(
+        self, text: str, start: int, then: Callable[[int], object]
+    ) -> None:
+        """Hand ``then`` the next line from ``start`` on whose name begins with ``text`` in any
+        case: at once if it is here, else when it was looked for in the whole list."""
         wanted, first = text.casefold(), self._columns[0]
-        for line in range(start, min(start + KEPT_ROWS, len(self._order))):
+        for line in range(start, len(self._order)):
+            if self.is_heading(line):
+                continue
             row = self._pages.rows.get(self._order[line])
-            if row is not None and first.text(row).casefold().startswith(wanted):
-                return line
-        return None
+            if row is None:
+                break  # nearer ones may be among those that aren't here
+            if first.text(row).casefold().startswith(wanted):
+                then(line)
+                return
+        order = self._order
+        self._source.find_line(text, order, start, partial(self._tell_line, order, then))
+
+    def _tell_line(
+        self, order: array[int], then: Callable[[int], object], line: int | None
+    ) -> None:
+        if line is not None and self.rid_at(line) == order[line]:
+            then(line)
 
     @property
     def columns(self) -> tuple[Column, ...]:

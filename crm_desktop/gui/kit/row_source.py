@@ -96,3 +96,9 @@ class RowSource(Protocol):
         self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
     ) -> None:
         """The lines with these keys; the gone are left out."""
+
+    def find_line(
+        self, beginning: str, order: array[int], start: int, then: Callable[[int | None], None]
+    ) -> None:
+        """The next line of ``order`` from ``start`` on, and then from the top, whose name begins
+        so in any case."""

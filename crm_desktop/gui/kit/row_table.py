@@ -255,16 +255,14 @@ class RowTable(PaintedTable):
         return True
 
     def keyboardSearch(self, text: str) -> None:  # noqa: N802
-        """Letters jump to the next name that begins with them, among the lines in memory."""
+        """Letters jump to the next name that begins with them."""
         model = self.model()
         if not isinstance(model, RowTableModel) or not self.columns:
             return
         typed = self._typed[0] + text if self._is_typing() else text
         self._typed = (typed, time.monotonic())
         start = max(0, self.currentIndex().row()) + (1 if len(typed) == 1 else 0)
-        line = model.line_beginning_with(typed, start)
-        if line is not None:
-            self.choose(line)
+        model.find_line_beginning_with(typed, start, self.choose)
 
     def _is_typing(self) -> bool:
         return time.monotonic() - self._typed[1] < _TYPING_PAUSE_SECONDS

@@ -231,6 +231,11 @@ class _FirstLines:
     ) -> None:
         self._shown.find_rows(rids, then)
 
+    def find_line(
+        self, beginning: str, order: array[int], start: int, then: Callable[[int | None], None]
+    ) -> None:
+        """Letters find only what is here until the workspace is open."""
+
     def go_on(self) -> None:
         """Read what was asked for before the first lines were painted."""
         if self._waits is not None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.grouping import Grouping
+from crm_desktop.features.common.jumping import find_named
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.views.queries import catalogues_of, context_of
@@ -83,7 +84,10 @@ def list_reads(
     def number(reader: Reader, asked: Asked) -> int:
         return count(reader, wanted(reader, asked))
 
-    return ListReads(order, number, rows, groups, shown_number, sums)
+    def named(reader: Reader, asked: Asked, beginning: str) -> array[int]:
+        return find_named(reader, entity, ListOrder(Shelf(asked.shelf), entity=entity), beginning)
+
+    return ListReads(order, number, rows, named, groups, shown_number, sums)
 
 
 def list_order(
