@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
@@ -37,6 +38,8 @@ _GUESSED_ONE_BY_ONE = 1_000  # rows for which there is time while the window is 
 class MeasuredList(QListView):
     """Of a ``model`` that is still empty. Subclasses give ``room``, ``guess``, ``measure`` and
     ``paint_row``."""
+
+    end_wanted = Signal(bool)  # by the key: the end of all, or the beginning
 
     def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -294,6 +297,7 @@ class MeasuredList(QListView):
         row, last = self.currentIndex().row(), len(self.heights) - 1
         if action in (_Action.MoveHome, _Action.MoveEnd) or last < 0:
             is_end = action == _Action.MoveEnd
+            self.end_wanted.emit(is_end)
             return self.next_choosable(last, -1) if is_end else self.next_choosable(0, 1)
         by = 1 if action in (_Action.MoveDown, _Action.MoveNext, _Action.MovePageDown) else -1
         if action in (_Action.MovePageDown, _Action.MovePageUp):

@@ -38,6 +38,11 @@ class Stale:
         self._under_way = frozenset()
         self._is_all, self._below, self._asked = True, None, None
 
+    def take_all(self) -> bool:
+        """Whether anything may be another; who asks reads it all."""
+        is_all, self._is_all = self._is_all, False
+        return is_all
+
     def ask(self, query: TimelineQuery, story: Story) -> TimelineQuery | None:
         """What is to be read next of the ``story`` that ``query`` is about, no less than it says;
         None: nothing."""

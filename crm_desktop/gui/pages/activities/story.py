@@ -24,12 +24,14 @@ class Exchange(NamedTuple):
 
 class Story:
     """``items`` from the newest to the oldest that was read; ``is_all``: there are no older
-    ones, or nothing was asked yet. A change costs what it changes, however long the story is."""
+    ones, or nothing was asked yet; ``is_newest``: nor newer ones. A change costs what it changes,
+    however long the story is."""
 
     def __init__(self) -> None:
         self.planned: tuple[ActivityRow, ...] = ()
         self.items: list[TimelineItem] = []
         self.is_all = True
+        self.is_newest = True
         self._by_key: dict[str, TimelineItem] = {}
         self._telling: dict[str, set[str]] = defaultdict(set)
 
@@ -66,12 +68,29 @@ class Story:
         self.is_all = is_all
         return fresh
 
+    def take_oldest(self, found: Sequence[TimelineItem], *, is_newest: bool) -> None:
+        """The portion at the other end, in the place of all that was read."""
+        self._by_key.clear()
+        self._telling.clear()
+        self.items = list(found)
+        self._learn(found)
+        self.is_all, self.is_newest = True, is_newest
+
+    def take_newer(self, found: Sequence[TimelineItem], *, is_newest: bool) -> None:
+        """The portion above the first."""
+        fresh = [item for item in found if item.key not in self._by_key]
+        self.items[:0] = fresh
+        self._learn(fresh)
+        self.is_newest = is_newest
+
     def take_changed(self, ids: Collection[str], found: Sequence[TimelineItem]) -> Exchange:
         """``found`` is all that the story tells now of the records with these ids."""
         came = {item.key for item in found if item.key in self._by_key}
         gone = came.union(*(self._telling.get(one, ()) for one in ids))
         last = self.items[-1].place if self.items else None
         fresh = [i for i in found if self.is_all or (last is not None and i.place >= last)]
+        if not self.is_newest:
+            fresh = [i for i in fresh if self.items and i.place <= self.items[0].place]
         old = [self._place(self._by_key[key]) for key in gone]
         ends = [*old, *(place + 1 for place in old), *map(self._place, fresh)]
         if not ends:

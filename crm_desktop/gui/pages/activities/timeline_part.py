@@ -27,15 +27,16 @@ from crm_desktop.gui.kit.file_drops import FileDrops
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.text_drops import TextDrops
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer import Composer
-from crm_desktop.gui.pages.activities.entries import Entry, Shape
+from crm_desktop.gui.pages.activities.entries import Entry
 from crm_desktop.gui.pages.activities.reads import Portion, Read, read_portion
 from crm_desktop.gui.pages.activities.stale import Stale
 from crm_desktop.gui.pages.activities.story import Exchange, Story
 from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
+from crm_desktop.gui.pages.activities.timeline_far_end import OLDER, FarEnd
+from crm_desktop.gui.pages.activities.timeline_found import show_empty, step_found, tell_found
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_skeleton import TimelineSkeleton
 from crm_desktop.gui.pages.activities.timeline_view import TimelineView
@@ -45,7 +46,7 @@ from crm_desktop.gui.shell.page import RecordRef
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.printing import ReadStory
 
-_PORTION, _OLDER, _MOST_AGAIN, _REWORDED = 30, 60, 500, 200
+_PORTION, _MOST_AGAIN, _REWORDED = 30, 500, 200
 _TOUCHING = ("activity", "attachment", "deal")
 _LEAST_HEIGHT, _MINUTE_MS = 80, 60_000
 
@@ -55,7 +56,7 @@ def make_timeline(bridge: Bridge) -> CardPart:
     return TimelinePart(bridge)
 
 
-class TimelinePart(CardPart):
+class TimelinePart(FarEnd):
     """Shows the story of one record and lets it go on."""
 
     def __init__(
@@ -73,6 +74,7 @@ class TimelinePart(CardPart):
         self._anchor: tuple[str, int] | None = None
         self._first_portion = _PORTION
         self._wanted_item = ""
+        self._begins_at_end = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="page")
         self.composer = Composer(bridge, self)
@@ -103,9 +105,10 @@ class TimelinePart(CardPart):
 
     def _connect(self) -> None:
         self.bar.filtered.connect(self._filter)
-        self.bar.step_wanted.connect(self._step_found)
+        self.bar.step_wanted.connect(partial(step_found, self.view))
         self.bar.left_downward.connect(self.view.setFocus)
         self.view.more_wanted.connect(self._read_more)
+        self.watch_ends()
         self.deeds.open_wanted.connect(self.open_wanted)
         self.view.left_upward.connect(lambda: self.composer.compose(self.composer.kind.value))
         self._bridge.changed.connect(self._note_changes)
@@ -136,6 +139,7 @@ class TimelinePart(CardPart):
         return {
             "anchor": list(anchor) if anchor is not None else None,
             "read": len(self._story.items),
+            "from_end": not self._story.is_newest,
             **self.bar.kept(),
         }
 
@@ -146,6 +150,7 @@ class TimelinePart(CardPart):
             if key:
                 self._anchor = str(key), int(top)
                 self._first_portion = min(int(kept.get("read", _PORTION)), _MOST_AGAIN)
+                self._begins_at_end = bool(kept.get("from_end"))
             self.bar.restore(kept)
 
     def compose(self, kind: str) -> None:
@@ -218,21 +223,25 @@ class TimelinePart(CardPart):
         if not self.model.rowCount():
             self.state.show_loading()
         number, self._first_portion = max(self._first_portion, _PORTION), _PORTION
-        self._ask(replace(self._query(), limit=number), self._take_slice)
+        at_end, self._begins_at_end = self._begins_at_end, False
+        take = self._take_oldest if at_end else self._take_slice
+        self._ask(replace(self._query(), limit=number, upward=at_end), take)
 
     def _read_again(self) -> None:
         """As far as was read, but no more than a few portions: what changed below, is known."""
         if self._record is None:
             return
         number = min(max(len(self._story.items), _PORTION), _MOST_AGAIN)
-        self._ask(replace(self._query(), limit=number), self._take_slice)
+        from_end = not self._story.is_newest
+        take = self._take_oldest if from_end else self._take_slice
+        self._ask(replace(self._query(), limit=number, upward=from_end), take)
 
     def _ask(self, query: TimelineQuery, then: Any) -> None:
         self._is_reading = True
         self._bridge.query(
             self._read,
             query,
-            query.before is None,
+            query.before is None and not query.upward and self._story.is_newest,
             then=partial(then, query),
             failed=self._fail,
             owner=self,
@@ -243,14 +252,16 @@ class TimelinePart(CardPart):
         story = self._story
         if story.is_all or self._is_reading or self._record is None or not story.items:
             return
-        query = replace(self._query(), before=story.items[-1].place, limit=_OLDER)
+        query = replace(self._query(), before=story.items[-1].place, limit=OLDER)
         self._ask(query, self._take_older)
 
     def _read_changed(self) -> None:
         """What changed, as soon as nothing else is being read; if that is much, all shown."""
         if self._is_reading or self._record is None or not self.isVisible():
             return
-        if query := self._stale.ask(self._query(), self._story):
+        if not self._story.is_newest and self._stale.take_all():
+            self._read_again()
+        elif query := self._stale.ask(self._query(), self._story):
             self._ask(query, self._take_changed if query.only else self._take_slice)
 
     def _take_slice(self, query: TimelineQuery, portion: Portion) -> None:
@@ -287,7 +298,7 @@ class TimelinePart(CardPart):
         self._read_changed()
 
     def _fail(self, error: BaseException) -> None:
-        self._is_reading = False
+        self._is_reading, self._goes_to = False, None
         if self._story.items:
             self._stale.note_all()  # what else changes is a reason to try anew
             self._bridge.tell_failed_reading(error)
@@ -304,6 +315,7 @@ class TimelinePart(CardPart):
         if self._anchor is not None:
             (key, top), self._anchor = self._anchor, None
             self.view.hold(max(self.model.row_of(key), 0), top)
+        self._arrive()
         self._note_shown()
 
     def _show_part(self, exchange: Exchange, moved: frozenset[str]) -> None:
@@ -323,26 +335,17 @@ class TimelinePart(CardPart):
 
     def _note_shown(self) -> None:
         self.count_changed.emit(len(self._story.items))
-        self._tell_found(self.model.rows)
+        is_whole = self._story.is_all and self._story.is_newest
+        tell_found(self.bar, self._sought, self.model.rows, is_all=is_whole)
         self._choose_wanted(self.model.rows)
         if self.model.rowCount():
             self.state.show_content()
             QTimer.singleShot(0, self.view, self.view.look_for_more)
         elif self._story.is_all:
-            self._show_empty()
+            write = partial(self.composer.compose, "note")
+            show_empty(self.state, self.bar, self._sought, write)
         else:
             self._read_more()
-
-    def _show_empty(self) -> None:
-        if self._sought or self.bar.kinds:
-            clear = Button(_("Show everything"), self.bar.show_everything)
-            sought = _("No results for “{text}”").format(text=self._sought)
-            heading = sought if self._sought else _("Nothing of this kind yet")
-            self.state.show_state(heading, "", [clear], "magnifying-glass")
-            return
-        write = Button(_("Write a note"), partial(self.composer.compose, "note"))
-        sentence = _("Write down what you agreed")
-        self.state.show_state(_("No history yet"), sentence, [write], "note-pencil")
 
     def _filter(self) -> None:
         self._sought = self.bar.text
@@ -350,24 +353,6 @@ class TimelinePart(CardPart):
         self._begin()
         self.view.verticalScrollBar().setValue(0)
         self._read_first()
-
-    def _tell_found(self, rows: Sequence[Entry]) -> None:
-        if not self._sought:
-            self.bar.tell_count("", 0)
-            return
-        number = sum(row.shape is not Shape.HEADING for row in rows)
-        shown = words.count_words(number)
-        if not self._story.is_all:
-            shown = _("{number} and more").format(number=number)
-        self.bar.tell_count(shown, number)
-
-    def _step_found(self, by: int) -> None:
-        rows = self.model.rows
-        row = self.view.currentIndex().row() + by
-        while 0 <= row < len(rows) and rows[row].shape is Shape.HEADING:
-            row += by
-        if 0 <= row < len(rows):
-            self.view.choose(rows[row].key)
 
     def _begin_day(self) -> None:
         """Today is another day: all rows are worded anew, in their places."""
