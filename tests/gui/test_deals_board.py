@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.commands import ArchivePipelines, UpdatePipeline
 from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.gui.pages.activities.many_tasks import ManyTasks
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
@@ -73,6 +76,47 @@ def test_a_deal_that_moves_without_a_next_step_is_asked_for_one_where_its_pipeli
     with deals.qtbot.waitSignal(deals.page.board.step_wanted) as wanted:
         QTest.mouseClick(plan, LEFT)
     assert wanted.args[0] == RecordRef("deal", deals.second)
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+def test_of_several_that_move_one_question_plans_a_step_for_those_without_one(
+    deals: DealsWindow, backend: Backend
+) -> None:
+    planned = {"kind": "task", "title": "Call", "deals": [deals.third]}
+    write(backend, CreateActivity(planned))
+    fourth = deals.add("Stadium", 0, 1)
+    deals.wait(lambda: deals.titles(0) == ["Stadium", "Warehouse", "Gym"])
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_A, CTRL)
+    deals.key(Qt.Key.Key_Right, CTRL)
+    words = "3 deals are in the stage “Qualified” now.\n2 of them have no next step."
+    deals.wait(lambda: deals.notes() == [words])
+    _undo, plan = deals.session.window.notifications.notes[0].buttons
+    QTest.mouseClick(plan, LEFT)
+    asked = there(deals.page.board.bulk.actions).popover
+    assert isinstance(asked, ManyTasks)
+    QTest.keyClicks(asked.line.line, "Send the offer")
+    QTest.keyClick(asked.line.line, Qt.Key.Key_Return)
+    deals.wait(lambda: steps_of(deals, fourth) == ["Send the offer"])
+    assert steps_of(deals, deals.second) == ["Send the offer"]
+    assert steps_of(deals, deals.third) == ["Call"]
+
+
+def steps_of(deals: DealsWindow, deal: str) -> list[str]:
+    return [one.title for one in read(deals.backend, find_open, "deal", deal)]
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+def test_a_deal_that_goes_to_a_pipeline_that_wants_one_is_asked_for_its_next_step(
+    deals: DealsWindow,
+) -> None:
+    other = next(iter(deals.page.board.other_pipelines))
+    assert other.asks_next_step
+    deals.page.board.move_across([deals.rid("Gym")], other.stages[-1].id)
+    deals.wait(lambda: bool(deals.notes()))
+    assert deals.notes()[0].endswith("No next step is planned.")
+    QTest.mouseClick(deals.session.window.notifications.notes[0].buttons[1], LEFT)
+    assert isinstance(there(deals.page.board.bulk.actions).popover, ManyTasks)
 
 
 def test_where_the_pipeline_does_not_want_one_no_step_is_asked_for(deals: DealsWindow) -> None:

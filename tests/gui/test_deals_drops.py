@@ -75,7 +75,7 @@ def test_a_card_dropped_on_a_stage_of_another_pipeline_goes_there_and_comes_back
     deals.wait(lambda: row_of(deals, deals.second).stage_id == other.stages[0].id)
     deals.wait(lambda: deals.titles(0) == ["Warehouse"])
     said = f"“Gym” is in the pipeline “{other.name}” now, in the stage “{other.stages[0].name}”."
-    deals.wait(lambda: deals.notes() == [said])
+    deals.wait(lambda: deals.notes() == [f"{said}\nNo next step is planned."])
     there(deals.session.window.history).undo()
     deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.deals.commands import MoveDeals
+from crm_desktop.features.deals.many.queries import lacking_steps
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.filters.ast import EVERYTHING
@@ -34,6 +35,7 @@ from crm_desktop.gui.pages.deals.request_words import (
 )
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
 from crm_desktop.gui.pages.deals.winning import tell_won
+from crm_desktop.gui.shell.bulk.kind import Rows
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -241,10 +243,13 @@ class BoardPage(DealBoard):
 
         def moved(done: ManyDone) -> None:
             self.end_move()
-            if len(rids) == done.number == 1 and self._wants_step(rids[0], stage_id):
-                self._ask_step(said(1), rids[0])
-            else:
-                self._tell_done(said, done)
+            gone = [key for key in ids if key not in set(done.stayed)]
+            tell = partial(self._tell_moved, said, done)
+
+            def tell_moved_alone(_error: BaseException) -> None:
+                tell(())
+
+            self.bridge.query(lacking_steps, gone, then=tell, failed=tell_moved_alone, owner=self)
 
         ask_gate(
             self.bridge,
@@ -259,16 +264,29 @@ class BoardPage(DealBoard):
             accepts=self._accepts(rids, stage_id),
         )
 
-    def _wants_step(self, rid: int, stage_id: str) -> bool:
-        """Whether the board's pipeline asks for the next step of a deal that has none."""
-        here, row = self.pipeline, self.rows.get(rid)
-        stage = here.stage(stage_id) if here is not None and here.asks_next_step else None
-        asks = stage is not None and not stage.is_intake
-        return asks and row is not None and row.next_step is None
+    def _tell_moved(self, said: Said, done: ManyDone, lacking: Sequence[int]) -> None:
+        """Where it is now, and that no step is planned where its pipeline asks for one."""
+        if not lacking:
+            self._tell_done(said, done)
+            return
+        if len(lacking) == done.number == 1:
+            words = _("No next step is planned.")
+        else:
+            words = ngettext(
+                "{number} of them has no next step.",
+                "{number} of them have no next step.",
+                len(lacking),
+            ).format(number=shown_number(len(lacking)))
+        plan = Button(_("Plan the next step"), partial(self._plan_for, lacking))
+        self.done_with.emit("\n".join((said(done.number), words)), plan)
+        tell_stayed(self, self.bridge, done)
 
-    def _ask_step(self, words: str, rid: int) -> None:
-        plan = Button(_("Plan the next step"), lambda: self._want_step(rid, QRect()))
-        self.done_with.emit("\n".join((words, _("No next step is planned."))), plan)
+    def _plan_for(self, rids: Sequence[int]) -> None:
+        """For one on the board on its card; for others, or many, one question for all."""
+        if len(rids) == 1 and self.board.order.places(rids):
+            self._want_step(rids[0], QRect())
+        elif (ask := self.bulk.actions.ask_task) is not None:
+            ask(Rows(rids, are_ticked=False), self.chooser)
 
     def _moved_words(self, rids: Sequence[int], stage_id: str) -> Said:
         stage = self.stage_of(stage_id)
