@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page
 
 
@@ -26,10 +25,9 @@ class ListDays(QObject):
 
     def _begin_day(self) -> None:
         for page in self._pages():
-            if not isinstance(page, ListPage):
-                continue
-            model = page.list.model
-            if model.is_loaded:
+            shown = page.shown_list
+            if shown is not None and shown.list.model.is_loaded:
+                model = shown.list.model
                 model.tell_changed(0, max(0, model.rowCount() - 1))
                 model.read_again()
-                page.views.count_views()
+                shown.views.count_views()

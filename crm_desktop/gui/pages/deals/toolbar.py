@@ -126,7 +126,7 @@ class DealsToolbar(QFrame):
     def add_view_button(self, view: ViewButton) -> None:
         """Take up the button that names the saved view, before the filters."""
         self.view = view
-        view.be_narrow(self._is_narrow)
+        self._fit_view()
         self.row.insertWidget(
             self.row.indexOf(self.filters), view, 0, Qt.AlignmentFlag.AlignVCenter
         )
@@ -201,11 +201,15 @@ class DealsToolbar(QFrame):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.modes.be_narrow(is_narrow)
-            if self.view is not None:
-                self.view.be_narrow(is_narrow)
             self._make_room()
             if not self._is_recurring:
                 self.show_totals(self._totals)
+        self._fit_view()
+
+    def _fit_view(self) -> None:
+        """Half of what is more than narrow goes to the name of the view."""
+        if self.view is not None:
+            self.view.fit((self.width() - self._manager.theme.grown(_NARROW)) // 2)
 
     def _make_room(self) -> None:
         for widget in (self.divider, self.options):

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
 
 _ICON = "bookmark-simple"
-_WIDEST = 180
+# How wide a name may be; it yields to the sums as long as it can be told.
+_WIDEST, _LEAST = 180, 90
 
 
 class ViewsMenu(QMenu):
@@ -88,12 +89,12 @@ class ViewsMenu(QMenu):
 
 class ViewButton(QPushButton):
     """Names the view that is shown, unless it is that of all deals, and tells that something of it
-    was changed; its menu has all views."""
+    was changed, also of that where there is room; its menu has all views."""
 
     def __init__(self, page: DealsPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = page
-        self._is_narrow = False
+        self._room = 0
         self._manager = ThemeManager.instance()
         dress(self, scale="small")
         self.setMenu(ViewsMenu(page, self))
@@ -101,25 +102,26 @@ class ViewButton(QPushButton):
         self._manager.changed.connect(self.follow)
         self.follow()
 
-    def be_narrow(self, is_narrow: bool) -> None:
-        """An icon in place of words."""
-        self._is_narrow = is_narrow
+    def fit(self, room: int) -> None:
+        """Be as wide as there is ``room`` to spare; without any an icon in place of words."""
+        self._room = room
         self.follow()
 
     def follow(self) -> None:
         """Say which view is shown now."""
         views = self._page.views
         view, is_changed = views.view, views.is_changed
-        is_named = view is not None and not views.is_at_first
-        self.setVisible(is_named and self._page.mode in MODES)
+        # All deals with a filter can be kept by the menus too: the filter itself comes first.
+        is_told = not views.is_at_first or (is_changed and self._room >= _WIDEST)
+        self.setVisible(view is not None and is_told and self._page.mode in MODES)
         if view is None:
             return
         said = _("View: {name}, changed") if is_changed else _("View: {name}")
         self.setAccessibleName(said.format(name=view.name))
         self.setToolTip(said.format(name=view.name))
         name = self.fontMetrics().elidedText(
-            view.name, Qt.TextElideMode.ElideRight, self._manager.theme.grown(_WIDEST)
+            view.name, Qt.TextElideMode.ElideRight, min(max(self._room, _LEAST), _WIDEST)
         )
         shown = f"{name} •" if is_changed else name
-        self._manager.set_words(self, "" if self._is_narrow else shown.replace("&", "&&"))
+        self._manager.set_words(self, "" if self._room <= 0 else shown.replace("&", "&&"))
         self._manager.set_icon(self, _ICON, IconRole.ACTIVE if is_changed else IconRole.DEFAULT)
