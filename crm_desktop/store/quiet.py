@@ -8,17 +8,17 @@ same for many by one statement; and its records don't count as just touched.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 from crm_desktop.store import journal
 from crm_desktop.store.alike import alike, update_alike
+from crm_desktop.store.ends import ends_of, write_ends
 from crm_desktop.store.loading import Loaded, load_by_rid, load_fields
-from crm_desktop.store.packed import Packed, pack, write_packed
+from crm_desktop.store.packed import Packed, is_on_server, pack, write_packed
 from crm_desktop.store.prepared import Prepared
-from crm_desktop.store.records import Belonging, RecordType, State
+from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import Change, differences, journaled
 from crm_desktop.store.unit_of_work import UnitOfWork
 
@@ -56,6 +56,16 @@ def load_quietly(
     return load_fields(unit.connection, record, ids, fields, lock=lock)
 
 
+def pays_ahead(unit: UnitOfWork, record: RecordType, given: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether it spares a transaction that gives records these values much if they are read
+    before: a server writes while Python works, in whatever process; a file is read in vain unless
+    documents have to be made."""
+    fields = {name for values in given for name in values}
+    if not is_quiet(unit, record, fields):
+        return False
+    return is_on_server(unit.connection) or makes_documents(record, given)
+
+
 def makes_documents(record: RecordType, given: Sequence[Mapping[str, Any]]) -> bool:
     """Whether documents may have to be made of records that get these values."""
     spoken = any(name in record.speaks_of for values in given for name in values)
@@ -72,21 +82,28 @@ def prepare_quietly(
 ) -> Packed | Prepared | None:
     """What ``change_quietly`` can be spared inside its transaction, or what ``change_packed`` does
     there, of records that ``load_quietly`` read outside, after that moment of the journal; ``None``
-    if no document of theirs will say anything else. ``are_all``: if they stay as they are, nothing
-    is to be told of these records or of others but that they were changed so."""
+    if that is too little. ``are_all``: if they stay as they are, nothing is to be told of these
+    records or of others but that they were changed so."""
     fields = frozenset(name for _loaded, wanted in changes for name in wanted)
     effective = _effective(unit, record, changes, fields)
     there = [change for change in effective if not change.differing.get(_IN_BIN)]
     texts = _texts(unit, record, there, fields & record.speaks_of)
-    if not texts:
-        return None
-    if are_all and len(there) == len(effective):
+    if are_all and effective:
         versions = {loaded.rid: loaded.version for loaded, _wanted in changes}
         packed = pack(
-            unit, record, moment, fields=fields, versions=versions, effective=effective, texts=texts
+            unit,
+            record,
+            moment,
+            fields=fields,
+            versions=versions,
+            effective=effective,
+            texts=texts,
+            gone=[c.loaded.rid for c in effective if c.differing.get(_IN_BIN)],
         )
         if packed is not None:
             return packed
+    if not texts:
+        return None
     differing = {change.loaded.rid: change.differing for change in there}
     loaded = sorted((one for one, _wanted in changes), key=attrgetter("rid"))
     return Prepared(
@@ -122,9 +139,8 @@ def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) ->
     effective = _effective(unit, record, changes, fields)
     if effective:
         update_alike(unit.connection, record, alike(unit.labels, record, effective))
-        for belonging in record.belongings:
-            if belonging.field in fields:
-                _write_ends(unit, record, belonging, effective)
+        for ends in ends_of(unit.labels, record, fields, effective):
+            write_ends(unit.connection, record, ends)
         _write_words(unit, record, effective, fields & record.speaks_of)
         unit.note(journal.UPDATE, entity, map(journaled, effective))
     return [change.loaded for change in effective]
@@ -147,36 +163,6 @@ def _effective(
         for (loaded, _given), one in zip(changes, wanted, strict=True)
         if (differing := differences(record, loaded, one))
     ]
-
-
-def _write_ends(
-    unit: UnitOfWork, record: RecordType, belonging: Belonging, effective: Sequence[Change]
-) -> None:
-    """Write a list from the first item on that is another one: what is put on stands last."""
-    field = belonging.field
-    less: dict[int, list[int]] = defaultdict(list)
-    more: dict[int, list[tuple[int, State]]] = defaultdict(list)
-    for change in effective:
-        if field not in change.differing:
-            continue
-        before, after = change.loaded.state[field], change.differing[field]
-        since = _alike_until(before, after)
-        if since < len(before):
-            less[since].append(change.loaded.rid)
-        if since < len(after):
-            more[since].append((change.loaded.rid, change.differing))
-    for since, rids in less.items():
-        unit.delete_items(record, belonging, rids, since)
-    for since, states in more.items():
-        unit.insert_items(record, belonging, states, since)
-
-
-def _alike_until(before: Sequence[Any], after: Sequence[Any]) -> int:
-    """How many items at their beginning two lists share."""
-    pairs = zip(before, after, strict=False)
-    return next(
-        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after))
-    )
 
 
 def _write_words(

@@ -208,8 +208,12 @@ class RecordType:
     @cached_property
     def spoken_targets(self) -> frozenset[str]:
         """The kinds of other records of which the search document speaks."""
-        single = {r.target for r in self.references if r.field in self.speaks_of}
-        lists = [b for b in self.linked_lists if b.field in self.speaks_of]
+        return self.targets(self.speaks_of)
+
+    def targets(self, fields: Collection[str]) -> frozenset[str]:
+        """The kinds of other records at which these fields point."""
+        single = {r.target for r in self.references if r.field in fields}
+        lists = [b for b in self.linked_lists if b.field in fields]
         return frozenset(single.union(r.target for b in lists for r in b.references.values()))
 
     def links(self, values: Mapping[str, Any]) -> State:

@@ -23,7 +23,7 @@ from crm_desktop.store.quiet import (
     change_quietly,
     is_quiet,
     load_quietly,
-    makes_documents,
+    pays_ahead,
     prepare_quietly,
 )
 from crm_desktop.store.ready import NewRecord
@@ -70,7 +70,7 @@ def prepare_reversal(
     all that it does for them, read after that moment of the journal."""
     record = unit.registry[entries[0].entity]
     before = [_values_before(entry) for entry in entries]
-    if not makes_documents(record, before):
+    if not pays_ahead(unit, record, before):
         return None
     ids = [entry.record_id for entry in entries]
     present = load_quietly(unit, record, ids, before, lock=False)

@@ -145,11 +145,9 @@ class UnitOfWork:
         record: RecordType,
         belonging: Belonging,
         states: Iterable[tuple[int, State]],
-        since: int = 0,
     ) -> None:
-        """Write the rows of a list, by their record's internal key; ``since``: those before that
-        place are there."""
-        columns, rows = item_rows(self.labels, record, belonging, states, since)
+        """Write the rows of a list, by their record's internal key."""
+        columns, rows = item_rows(self.labels, record, belonging, states)
         insert_rows(self.connection, belonging.table, columns, rows)
 
     # Changing
@@ -256,16 +254,9 @@ class UnitOfWork:
             if (differing := differences(record, loaded, state))
         ]
 
-    def delete_items(
-        self, record: RecordType, belonging: Belonging, rids: Collection[int], since: int = 0
-    ) -> None:
-        """Take the records' rows of a list away, those from the place ``since`` on."""
-        owner = belonging.table.c[record.owner]
-        if not since:
-            delete_rows(self.connection, owner, rids)
-        elif rids:
-            ends = _ends(belonging.table, owner)
-            self.connection.execute(ends, {"rids": rids, "since": since})
+    def delete_items(self, record: RecordType, belonging: Belonging, rids: Collection[int]) -> None:
+        """Take the records' rows of a list away."""
+        delete_rows(self.connection, belonging.table.c[record.owner], rids)
 
     # Deleting
 
@@ -367,12 +358,6 @@ def _pointed_at(table: sa.Table, column: str, own: str | None) -> sa.Select[Any]
     """Which of the ``keys`` the column holds, in rows whose ``own`` is none of them."""
     statement = sa.select(table.c[column]).distinct().where(one_of(table.c[column], "keys"))
     return statement if own is None else statement.where(sa.not_(one_of(table.c[own], "keys")))
-
-
-@lru_cache(maxsize=64)
-def _ends(table: sa.Table, owner: sa.Column[Any]) -> sa.Delete:
-    beyond = table.c.ordinal >= sa.bindparam("since")
-    return sa.delete(table).where(one_of(owner, "rids"), beyond)
 
 
 def _whole(loaded: Loaded) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.backend import ahead, beside, history, pace
+from crm_desktop.backend import ahead, beside, pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.beside import Beside
 from crm_desktop.backend.history import UndoOperation
@@ -23,10 +23,7 @@ from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
 from crm_desktop.store import quiet
 from crm_desktop.store.journal import Entry
-from crm_desktop.store.packed import Packed
-from crm_desktop.store.prepared import Prepared
-from crm_desktop.store.reversal import prepare_reversal
-from tests.store.conftest import OpenClient
+from tests.store.conftest import Meddle, OpenClient
 from tests.store.workshop import (
     assert_search_follows_the_records,
     change,
@@ -34,9 +31,6 @@ from tests.store.workshop import (
     read,
     snapshot,
 )
-
-Meddle = Callable[[], object]
-Made = Packed | Prepared | None
 
 
 @pytest.fixture
@@ -100,28 +94,6 @@ def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, clie
 
 WAYS = [("sqlite", "thread"), ("postgresql", "thread"), ("sqlite", "process")]
 whoever_reads = pytest.mark.parametrize(("workspace_url", "reader"), WAYS, indirect=True)
-
-
-@pytest.fixture
-def meddle(monkeypatch: pytest.MonkeyPatch) -> Callable[[Meddle], None]:
-    """Has something done once, between the reading ahead and the writing."""
-
-    def meddle(what: Meddle) -> None:
-        left = [what]
-
-        def meddled(make: Callable[..., Made]) -> Callable[..., Made]:
-            def prepare(*given: Any) -> Made:
-                found = make(*given)
-                if found is not None and left:
-                    left.pop()()
-                return found
-
-            return prepare
-
-        monkeypatch.setattr(ahead, "_prepared", meddled(ahead._prepared))
-        monkeypatch.setattr(history, "prepare_reversal", meddled(prepare_reversal))
-
-    return meddle
 
 
 def commands(client: Backend, people: tuple[str, ...]) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from crm_desktop.store.quiet import (
     change_quietly,
     is_quiet,
     load_quietly,
-    makes_documents,
+    pays_ahead,
     prepare_quietly,
 )
 
@@ -36,18 +36,20 @@ def set_moment(work: Work, entity: str, ids: Collection[str], field: str, presen
 def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, present: bool) -> None:
     """The same for any number of records, in short transactions of one operation."""
     write = partial(_set_moment, entity, field, present)
-    prepare = None if present else partial(_prepare_to_clear, entity, field)
+    prepare = partial(_prepare, (entity, field, present))
     _require_any(in_portions(long, ids, write, prepare))
 
 
-def _prepare_to_clear(
-    entity: str, field: str, ids: Sequence[str], work: Work, moment: int
+def _prepare(
+    what: tuple[str, str, bool], ids: Sequence[str], work: Work, moment: int
 ) -> Packed | Prepared | None:
-    record, values = work.registry[entity], {field: None}
-    if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
+    entity, field, present = what
+    record, values = work.registry[entity], {field: iso(now()) if present else None}
+    if not pays_ahead(work.unit, record, [values]):
         return None
     loaded = load_quietly(work.unit, record, ids, [values], lock=False)
-    return prepare_quietly(work.unit, record, moment, [(one, values) for one in loaded.values()])
+    changes = [(one, values) for one in loaded.values() if bool(one.state[field]) != present]
+    return prepare_quietly(work.unit, record, moment, changes)
 
 
 def _require_any(found: int) -> None:

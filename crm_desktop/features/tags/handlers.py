@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.tags.queries import known_ids
 from crm_desktop.features.tags.tables import tag
 from crm_desktop.store.ready import NewRecord
@@ -26,6 +27,14 @@ def with_tags_made(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
     names = {name for tag in given if (name := _name(tag)) and clean_line(name)}
     ids = ids_by_name(work.unit, names) if names else {}
     return {**values, "tags": [ids.get(_name(tag) or "", tag) for tag in given]}
+
+
+def with_known_tags(reader: HasConnection, tags: Collection[Any]) -> list[str] | None:
+    """The ids of ``tags``, given so or by name; ``None`` if one of them isn't there yet."""
+    names = {name for tag in tags if (name := _name(tag))}
+    known = known_ids(reader, names) if names else {}
+    ids = [known.get(_name(tag) or "", tag) for tag in tags]
+    return ids if all(isinstance(one, str) for one in ids) else None
 
 
 def _name(tag: Any) -> str | None:

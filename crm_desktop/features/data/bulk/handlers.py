@@ -16,15 +16,15 @@ from crm_desktop.features.common.reach import within_reach
 from crm_desktop.features.custom_fields.handlers import with_custom_changed
 from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
-from crm_desktop.features.tags.handlers import with_tags_made
-from crm_desktop.store.loading import Loaded, load_by_id, load_fields
+from crm_desktop.features.tags.handlers import with_known_tags, with_tags_made
+from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import (
     change_quietly,
     is_quiet,
     load_quietly,
-    makes_documents,
+    pays_ahead,
     prepare_quietly,
 )
 
@@ -54,8 +54,9 @@ _What = tuple[str, str | None, Mapping[str, Any]]
 def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Packed | Prepared | None:
     entity, _region, values = what
     record = work.registry[entity]
-    if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
+    if not pays_ahead(work.unit, record, [values]):
         return None
+    _require_links(work, entity, values)
     loaded = load_quietly(work.unit, record, ids, [values], lock=False)
     changes = _own_values(work, what, [*loaded.values()])
     return prepare_quietly(work.unit, record, moment, changes)
@@ -64,12 +65,16 @@ def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Packed
 def _change(what: _What, ids: Sequence[str], work: Work) -> int:
     entity, _region, values = what
     record = work.registry[entity]
-    require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
+    _require_links(work, entity, values)
     if is_quiet(work.unit, record, values):
         loaded = load_quietly(work.unit, record, ids, [values])
         return len(change_quietly(work.unit, entity, _own_values(work, what, [*loaded.values()])))
     whole = load_by_id(work.connection, record, ids, lock=True)
     return len(work.unit.update_many(entity, _own_values(work, what, [*whole.values()])))
+
+
+def _require_links(work: Work, entity: str, values: Mapping[str, Any]) -> None:
+    require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
 
 
 def _own_values(
@@ -89,18 +94,38 @@ def _own_values(
 def tag_many(long: LongWork, command: TagMany) -> int:
     """Handler of ``TagMany``."""
     long.actor.require(rules.WRITE[command.entity])
-    return in_portions(long, command.ids, partial(_tag, command))
+    return in_portions(long, command.ids, partial(_tag, command), partial(_prepare_tags, command))
+
+
+def _prepare_tags(
+    command: TagMany, ids: Sequence[str], work: Work, moment: int
+) -> Packed | Prepared | None:
+    """Behind the first portion, which has made the tags that were not there."""
+    record = work.registry[command.entity]
+    add = with_known_tags(work, command.add)
+    if add is None or not pays_ahead(work.unit, record, [{"tags": add}]):
+        return None
+    require_links(work, command.entity, {"tags": add})
+    loaded = load_quietly(work.unit, record, ids, [{"tags": add}], lock=False)
+    return prepare_quietly(work.unit, record, moment, _tagged(command, add, [*loaded.values()]))
 
 
 def _tag(command: TagMany, ids: Sequence[str], work: Work) -> int:
     add = with_tags_made(work, {"tags": command.add})["tags"]
     require_links(work, command.entity, {"tags": add})
-    loaded = load_fields(work.connection, work.registry[command.entity], ids, ("tags",))
-    changes = []
-    for one in loaded.values():
+    loaded = load_quietly(work.unit, work.registry[command.entity], ids, [{"tags": add}])
+    changes = _tagged(command, add, [*loaded.values()])
+    return len(change_quietly(work.unit, command.entity, changes))
+
+
+def _tagged(
+    command: TagMany, add: Sequence[str], loaded: Sequence[Loaded]
+) -> list[tuple[Loaded, Mapping[str, Any]]]:
+    changes: list[tuple[Loaded, Mapping[str, Any]]] = []
+    for one in loaded:
         kept = [tag for tag in one.state["tags"] if tag not in command.remove]
         changes.append((one, {"tags": kept + [tag for tag in add if tag not in kept]}))
-    return len(change_quietly(work.unit, command.entity, changes))
+    return changes
 
 
 @_within_reach
