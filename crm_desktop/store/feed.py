@@ -20,6 +20,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.engine import Database
 from crm_desktop.store.faults import is_driver_error
 from crm_desktop.store.journal import CHANNEL
+from crm_desktop.store.metadata import NUMBERED
 
 log = logging.getLogger(__name__)
 
@@ -198,7 +199,7 @@ class _PostgresSource(_Source):
             "CASE WHEN jsonb_typeof(fields) = 'object' "
             "THEN (SELECT array_agg(key) FROM jsonb_object_keys(fields) key) END, "
             "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS settled "
-            "FROM journal WHERE (xid, seq) > (%s, %s) "
+            f"FROM journal WHERE {NUMBERED} AND (xid, seq) > (%s, %s) "
             "AND NOT pg_visible_in_snapshot(xid::text::xid8, %s) ORDER BY xid, seq LIMIT %s",
             (*self._position, self._known, _PORTION),
         ).fetchall()

@@ -19,7 +19,7 @@ from crm_desktop.core.clock import HybridClock
 from crm_desktop.store import operations
 from crm_desktop.store.bulk import Statement, copy_lines, execute, insert_rows, statements
 from crm_desktop.store.key_lists import one_of
-from crm_desktop.store.metadata import journal, operation
+from crm_desktop.store.metadata import NUMBERED, journal, operation
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.types import KeyText
 
@@ -198,9 +198,11 @@ def others_wrote(
 ) -> bool:
     """Whether records of these kinds were written by another operation since that ``moment``, or
     perhaps a little earlier."""
-    place = journal.c.xid if connection.dialect.name == "postgresql" else journal.c.seq
+    is_numbered = connection.dialect.name == "postgresql"
+    place = journal.c.xid if is_numbered else journal.c.seq
+    numbered = sa.text(NUMBERED) if is_numbered else sa.true()
     found = sa.select(journal.c.seq).where(
-        place >= since, journal.c.op_rid != op_rid, journal.c.entity.in_(sorted(entities))
+        numbered, place >= since, journal.c.op_rid != op_rid, journal.c.entity.in_(sorted(entities))
     )
     return connection.execute(found.limit(1)).first() is not None
 

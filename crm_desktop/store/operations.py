@@ -52,6 +52,8 @@ class Operation:
 
 # Made once: building a statement costs every save more than running it.
 _SELECT = sa.select(*(operation.c[name] for name in Operation.__dataclass_fields__))
+# In the words of the partial index, which answers it.
+_NOT_DONE = operation.c.state != sa.literal_column("'done'")
 _FIND = _SELECT.where(operation.c.id == sa.bindparam("wanted"))
 
 
@@ -158,7 +160,10 @@ def require_reversible(connection: Connection, rid: int, state: str, own_rid: in
         sa.select(operation.c.state).where(operation.c.rid == rid).with_for_update()
     ).scalar_one()
     others = sa.select(operation.c.rid).where(
-        operation.c.reverses_rid == rid, operation.c.state == OPEN, operation.c.rid != own_rid
+        operation.c.reverses_rid == rid,
+        operation.c.state == OPEN,
+        _NOT_DONE,
+        operation.c.rid != own_rid,
     )
     if target != state or connection.execute(others).first():
         raise Conflict(
@@ -187,6 +192,7 @@ def newest_undone(connection: Connection, actor_rid: int) -> Operation | None:
         .where(
             operation.c.kind == DO,
             operation.c.state == UNDONE,
+            _NOT_DONE,
             undo.c.state == DONE,
             undo.c.actor_rid == actor_rid,
         )
@@ -205,7 +211,7 @@ def newest_reversal(connection: Connection, rid: int) -> Operation | None:
 def under_way(connection: Connection, *, hold: bool = False) -> list[Operation]:
     """All operations marked open, oldest first; ``hold`` keeps them until the transaction's end,
     so that of two clients that start together one deals with them."""
-    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid)
+    statement = _SELECT.where(operation.c.state == OPEN, _NOT_DONE).order_by(operation.c.rid)
     statement = statement.with_for_update() if hold else statement
     return [_operation(row) for row in connection.execute(statement)]
 

@@ -30,7 +30,7 @@ from crm_desktop.features.activities.queries import (
 )
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.activities.soonest.queries import soonest_step
-from crm_desktop.features.common import listing
+from crm_desktop.features.common import listing, orders
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.columns import find_more
@@ -400,7 +400,7 @@ def test_lists_are_ordered_by_last_touch_and_next_step(
     def query(reader: Any) -> list[str]:
         order = ListOrder(sort=sort, descending=descending)
         rule = SortRule({"last_touch": last_touch, "next_step": soonest_step}[sort]("contact"))
-        rids = listing.find_order(reader, CONTACT.table, order, rule=rule)
+        rids = orders.find_order(reader, CONTACT.table, order, rule=rule)
         ids = [listing.ids_of(reader, "contact", [rid])[0] for rid in rids]
         return [name for key in ids for name, known in people.items() if known == key]
 

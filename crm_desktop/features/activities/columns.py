@@ -6,7 +6,7 @@ Hosts don't know activities; the feature contributes these to them. On reader th
 from __future__ import annotations
 
 from crm_desktop.backend.feature import ListPart
-from crm_desktop.features.activities.queries import last_touch, next_step
+from crm_desktop.features.activities.queries import last_touch, next_step, touches
 from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common.grouping import (
     GroupRule,
@@ -23,7 +23,10 @@ def added_to(entity: str) -> ListPart:
     months = GroupRule(touch, rank_months, month_labels, months_of)
     return ListPart(
         entity,
-        {"last_touch": SortRule(touch), "next_step": SortRule(soonest_step(entity))},
+        {
+            "last_touch": SortRule(touch, rows=(touches(entity),)),
+            "next_step": SortRule(soonest_step(entity)),
+        },
         {"last_touch": touch, "next_step": step},
         {"last_touch": months},
     )

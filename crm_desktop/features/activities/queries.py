@@ -28,6 +28,7 @@ from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
+from crm_desktop.features.common.value_rows import ValueRows
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.queries import rids_of_people
 from crm_desktop.features.contacts.records import CONTACT
@@ -260,6 +261,12 @@ def last_touch(entity: str) -> sa.ColumnElement[datetime]:
         .correlate(metadata.tables[entity])
         .scalar_subquery()
     )
+
+
+def touches(entity: str) -> ValueRows:
+    """Whatever was done with records of ``entity``: the last of it orders lists."""
+    links = LINKS[entity]
+    return ValueRows(links.c.done_at, links.c[f"{entity}_rid"], links.c.deleted_at.is_(None))
 
 
 def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:

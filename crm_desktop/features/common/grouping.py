@@ -18,7 +18,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, UTC
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
-from crm_desktop.features.common import listing
+from crm_desktop.features.common import listing, orders
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.filters.catalogue import Choice, label_text
@@ -66,7 +66,7 @@ def find_groups(
     """The list of ``order`` by groups; inside each the records keep the order of the list."""
     values = _values(reader, table, order, rule)
     by_value: dict[Any, array[int]] = {}
-    for rid in listing.find_order(reader, table, order, rule=sort):
+    for rid in orders.find_order(reader, table, order, rule=sort):
         value = values.get(rid)
         if (keys := by_value.get(value)) is None:
             keys = by_value[value] = array("q")

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import chain, islice
-from typing import Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,6 +30,9 @@ from crm_desktop.store import journal
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.key_texts import keys_in
 from crm_desktop.store.records import RecordType
+
+if TYPE_CHECKING:
+    from crm_desktop.features.common.value_rows import ValueRows
 
 # Records at the beginning of a list in which a filtered first page is looked for: first, at most,
 # and how many times as many as seem to be enough.
@@ -85,6 +88,9 @@ WHOLE_LIST = ListOrder()
 """The current records, by name."""
 
 
+Rank = Callable[[Reader, Collection[Any]], Sequence[Any]]
+
+
 @dataclass(frozen=True)
 class SortRule:
     """An order other than that of the names, for which nothing is stored.
@@ -92,10 +98,13 @@ class SortRule:
     ``value`` is an expression over the record's table. The database orders by it, unless
     ``rank`` does: it gets all different values and gives them in their order. Records without a
     value come last in either direction; those with the same value stand in the order of names.
+    ``rows`` say where all values lie, if indexes lead through them: in one place, or with a
+    ``rank`` in several.
     """
 
     value: sa.ColumnElement[Any]
-    rank: Callable[[Reader, Collection[Any]], Sequence[Any]] | None = None
+    rank: Rank | None = None
+    rows: tuple[ValueRows, ...] = ()
 
 
 def _itself(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
@@ -120,42 +129,52 @@ def find_order(
     table: sa.Table,
     order: ListOrder,
     limit: int | None = None,
-    rule: SortRule | None = None,
 ) -> array[int]:
     """Internal keys of the records in the list's order (the first ``limit`` of them)."""
-    if rule is not None:
-        return _find_order_by(reader, table, order, limit, rule)
     if order.filter is None:
         whole = _whole(reader, table, order, is_limited=limit is not None)
-        return _read_keys(reader, whole, limit, {"most": limit} if limit is not None else {})
-    if limit is not None and (found := _first_page(reader, table, order, limit)) is not None:
+        return read_keys(reader, whole, limit, {"most": limit} if limit is not None else {})
+    if limit is not None and (found := first_page(reader, table, order, limit)) is not None:
         return found
     wanted = sa.select(table.c.rid).where(belongs(reader, table, order))
-    wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
-    return _read_keys(reader, wanted, limit)
+    wanted = wanted.order_by(*directed(table, order, sort=True)).limit(limit)
+    return read_keys(reader, wanted, limit)
 
 
-def _first_page(reader: Reader, table: sa.Table, order: ListOrder, limit: int) -> array[int] | None:
-    """The first ``limit`` that match a filter if the beginning of the list has as many.
+def first_page(
+    reader: Reader,
+    table: sa.Table,
+    order: ListOrder,
+    limit: int,
+    also: sa.ColumnElement[bool] | None = None,
+) -> array[int] | None:
+    """The first ``limit`` that match a filter, and of which this is true ``also``, if the
+    beginning of the list has as many.
 
     A filter that many match finds a page there at once, where sorting all that match takes long;
     one that few match has lost little. What the beginning has tells how far to look."""
     listed, portion = _listed(reader, table, order), _BEGINNING
     while portion <= _DEEPEST:
-        among = _among(reader, table, order, listed.limit(portion))
-        found = _read_keys(reader, among.limit(limit), limit)
+        among = _among(reader, table, order, listed.limit(portion), also)
+        found = read_keys(reader, among.limit(limit), limit)
         if len(found) == limit:
             return found
         if found:
             portion *= max(2, math.ceil(_ENOUGH * limit / len(found)))
-        elif portion < _DEEPEST and _is_common(reader, table, order, limit):
+        elif portion < _DEEPEST and is_common(reader, table, order, limit, also):
             portion = _DEEPEST
         else:
             return None
     return None
 
 
-def _is_common(reader: Reader, table: sa.Table, order: ListOrder, limit: int) -> bool:
+def is_common(
+    reader: Reader,
+    table: sa.Table,
+    order: ListOrder,
+    limit: int,
+    also: sa.ColumnElement[bool] | None = None,
+) -> bool:
     """Whether so many match that they'd fill a page as deep as anybody looks. What is sought of
     names is rare among those that begin alike: of a million people the first thousands by name are
     no measure of all."""
@@ -163,7 +182,7 @@ def _is_common(reader: Reader, table: sa.Table, order: ListOrder, limit: int) ->
     if highest < _FAR * _DEEPEST:
         return False
     everywhere = {"sample": range(1, highest + 1, highest // _SAMPLE)}
-    wanted = belongs(reader, table, order, probing=True)
+    wanted = _probed(reader, table, order, also)
     matching = sa.select(sa.func.count()).select_from(table)
     matching = matching.where(wanted, one_of(table.c.rid, "sample"))
     found: int = reader.connection.execute(matching, everywhere).scalar_one()
@@ -195,17 +214,21 @@ def _listed(reader: Reader, table: sa.Table, order: ListOrder) -> sa.Select[Any]
     everything = sa.select(table.c.rid).where(
         _of_kind(reader, table, order), on_shelf(table, order.shelf)
     )
-    return everything.order_by(*_directed(table, order))
+    return everything.order_by(*directed(table, order))
 
 
 def _among(
-    reader: Reader, table: sa.Table, order: ListOrder, first: sa.Select[Any]
+    reader: Reader,
+    table: sa.Table,
+    order: ListOrder,
+    first: sa.Select[Any],
+    also: sa.ColumnElement[bool] | None,
 ) -> sa.Select[Any]:
     """Which of these ``first`` records belong to the list, in its order."""
-    wanted = belongs(reader, table, order, probing=True)
+    wanted = _probed(reader, table, order, also)
     if reader.connection.dialect.name != "postgresql":
         among = sa.select(table.c.rid).where(wanted, table.c.rid.in_(first))
-        return among.order_by(*_directed(table, order, sort=True))
+        return among.order_by(*directed(table, order, sort=True))
     # PostgreSQL would rather look at all records; the offset binds it to these, one by one.
     begun = first.subquery()
     each = sa.select(table.c.rid, table.c[order.sort]).where(wanted, table.c.rid == begun.c.rid)
@@ -215,32 +238,11 @@ def _among(
     return among.order_by(*(column.desc() if order.descending else column for column in columns))
 
 
-def _find_order_by(
-    reader: Reader, table: sa.Table, order: ListOrder, limit: int | None, rule: SortRule
-) -> array[int]:
-    wanted = belongs(reader, table, order)
-    if rule.rank is None:
-        directed = rule.value.desc() if order.descending else rule.value.asc()
-        ordered = (directed.nulls_last(), table.c.sort_key, table.c.rid)
-        return _read_keys(
-            reader, sa.select(table.c.rid).where(wanted).order_by(*ordered).limit(limit), limit
-        )
-    named = sa.select(table.c.rid, rule.value).where(wanted)
-    named = named.order_by(*_directed(table, ListOrder(order.shelf)))
-    rows = reader.connection.execute(named, execution_options=_BY_PORTIONS)
-    shelves: dict[Any, array[int]] = {}
-    nameless = array("q")
-    for rid, value in rows:
-        if value is None or value == "":
-            nameless.append(rid)
-        elif (shelf := shelves.get(value)) is not None:
-            shelf.append(rid)
-        else:
-            shelves[value] = array("q", (rid,))
-    values = rule.rank(reader, shelves.keys())
-    placed = reversed(values) if order.descending else values
-    keys = chain(chain.from_iterable(shelves[value] for value in placed), nameless)
-    return array("q", islice(keys, limit))
+def _probed(
+    reader: Reader, table: sa.Table, order: ListOrder, also: sa.ColumnElement[bool] | None
+) -> sa.ColumnElement[bool]:
+    wanted = belongs(reader, table, order, probing=True)
+    return wanted if also is None else sa.and_(wanted, also)
 
 
 def belongs(
@@ -251,7 +253,8 @@ def belongs(
     condition."""
     kind = _of_kind(reader, table, order)
     if order.filter is None or order.context is None:
-        return sa.and_(kind, on_shelf(table, order.shelf))
+        shelf = on_shelf(table, order.shelf, unindexed if probing else _itself)
+        return sa.and_(kind, shelf)
     entity = order.entity or table.name
     mapping = sql_mapping(entity, order.filter.catalogues, reader.registry, asking=reader)
     condition = compile_filter(order.filter, mapping, order.context, probing=probing)
@@ -263,7 +266,7 @@ def _of_kind(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElem
     return sa.and_(record.holds(table), seen(reader, record))
 
 
-def _directed(
+def directed(
     table: sa.Table, order: ListOrder, *, sort: bool = False
 ) -> list[sa.ColumnElement[Any]]:
     """By what to order.
@@ -280,7 +283,7 @@ def _directed(
     return [column.desc() if order.descending else column.asc() for column in wanted]
 
 
-def _read_keys(
+def read_keys(
     reader: Reader,
     statement: sa.Select[Any],
     limit: int | None,

@@ -198,9 +198,10 @@ class _Finder:
         return _OtherEnd(SqlChild(both, near, owner, self._counted(link, target)), target)
 
     def _counted(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool]:
-        """Which of the related records count: those that the person sees."""
+        """Which of the related records count: those that the person sees. Nearly all are outside
+        the bin, but SQLite would begin with these, by the index of their list."""
         scope = self._scope(link, target)
-        counted = _counted(link, target)
+        counted = _counted(link, target, unindexed)
         return counted if scope is None else sa.and_(counted, scope)
 
     def _scope(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool] | None:
@@ -219,9 +220,13 @@ class _OtherEnd:
     alone: SqlChild | None = None
 
 
-def _counted(link: Link, rows: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Which of the related records count at all."""
-    there = rows.c.deleted_at.is_(None)
+def _counted(
+    link: Link,
+    rows: sa.FromClause,
+    moment: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]] = lambda column: column,
+) -> sa.ColumnElement[bool]:
+    """Which of the related records count at all; ``moment`` may disguise when they were deleted."""
+    there = moment(rows.c.deleted_at).is_(None)
     return sa.and_(there, rows.c[link.lacking].is_(None)) if link.lacking else there
 
 

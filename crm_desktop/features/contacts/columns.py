@@ -15,6 +15,7 @@ from crm_desktop.features.common.fields import STATUS_CHOICES
 from crm_desktop.features.common.grouping import GroupRule, choice_labels, themselves
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import SortRule
+from crm_desktop.features.common.value_rows import column_rows, rows_of
 from crm_desktop.features.companies.columns import company_names, rank_companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.tables import contact, contact_relation
@@ -40,17 +41,28 @@ _RELATED = (
 """The names of the people related to a person."""
 
 SORTS: Mapping[str, SortRule] = {
-    "company": SortRule(_COMPANY, rank_companies),
-    "position": SortRule(columns.either(contact.c.position, _JOB), rank_texts),
-    "phone": SortRule(first_item(CONTACT, "phones", "value")),
-    "email": SortRule(first_item(CONTACT, "emails", "folded")),
-    "city": SortRule(_CITY, rank_texts),
-    "owner": SortRule(_OWNER, rank_texts),
-    "status": SortRule(contact.c.status, rank_statuses),
-    "source": SortRule(contact.c.source, rank_texts),
-    "birthday": SortRule(columns.day_of_year(contact.c.birthday)),
-    "created": SortRule(contact.c.created_at),
-    "changed": SortRule(contact.c.updated_at),
+    "company": SortRule(_COMPANY, rank_companies, (rows_of(CONTACT, "companies", "company_rid"),)),
+    "position": SortRule(
+        columns.either(contact.c.position, _JOB),
+        rank_texts,
+        (column_rows(CONTACT, "position"), rows_of(CONTACT, "companies", "position")),
+    ),
+    "phone": SortRule(
+        first_item(CONTACT, "phones", "value"), rows=(rows_of(CONTACT, "phones", "value"),)
+    ),
+    "email": SortRule(
+        first_item(CONTACT, "emails", "folded"), rows=(rows_of(CONTACT, "emails", "folded"),)
+    ),
+    "city": SortRule(_CITY, rank_texts, (rows_of(CONTACT, "addresses", "city", "city_folded"),)),
+    "owner": SortRule(_OWNER, rank_texts, (users.names_by_owner(CONTACT),)),
+    "status": SortRule(contact.c.status, rank_statuses, rows=(column_rows(CONTACT, "status"),)),
+    "source": SortRule(contact.c.source, rank_texts, rows=(column_rows(CONTACT, "source"),)),
+    "birthday": SortRule(
+        columns.day_of_year(contact.c.birthday),
+        rows=(column_rows(CONTACT, "birthday", columns.day_of_year),),
+    ),
+    "created": SortRule(contact.c.created_at, rows=(column_rows(CONTACT, "created_at"),)),
+    "changed": SortRule(contact.c.updated_at, rows=(column_rows(CONTACT, "updated_at"),)),
 }
 
 MORE: Mapping[str, Value] = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from crm_desktop.features.common.tables import key_column
-from crm_desktop.store.metadata import belonging_table, record_table, reference
+from crm_desktop.store.metadata import belonging_table, partial_index, record_table, reference
 from crm_desktop.store.types import Instant, Json, SortKey
 
 KEYED = ("family_name", "given_name", "middle_name", "position", "preferred_hours", "source")
 """Texts with a key of their own beside that of the shown name."""
+
+_HAS_POSITION = '"position" IS NOT NULL'  # the name is a word of SQL
 
 contact = record_table(
     "contact",
@@ -38,6 +40,14 @@ contact = record_table(
     # Last, because reading what stands behind a long text means reading the text.
     sa.Column("note", sa.Text),
     sa.Index("ix_contact_list", "deleted_at", "archived_at", "sort_key", "rid"),
+    # Orders of the list.
+    sa.Index("ix_contact_created_at", "created_at"),
+    sa.Index("ix_contact_updated_at", "updated_at"),
+    partial_index("ix_contact_position", "position", where=_HAS_POSITION),
+    *(
+        partial_index(f"ix_contact_{name}", name, where=f"{name} IS NOT NULL")
+        for name in ("birthday", "source", "status")
+    ),
 )
 
 contact_company = belonging_table(
@@ -47,6 +57,7 @@ contact_company = belonging_table(
     sa.Column("position", sa.String),
     key_column("position_folded"),
     sa.Column("primary", sa.Boolean, nullable=False),
+    partial_index("ix_contact_company_position", "position", "contact_rid", where=_HAS_POSITION),
 )
 
 contact_relation = belonging_table(

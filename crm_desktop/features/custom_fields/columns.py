@@ -23,6 +23,7 @@ from crm_desktop.features.custom_fields.queries import (
     custom_values,
     fields_of,
     names_of,
+    rows_of,
     value_of,
 )
 from crm_desktop.features.custom_fields.rows import GROUPED_TYPES, PREFIX, CustomFieldRow
@@ -40,8 +41,9 @@ def sort_rule(reader: Reader, record: RecordType, sort: str) -> SortRule | None:
     if field is None:
         return SortRule(record.table.c.sort_key)
     by_number = KINDS[field.type].by_number
-    value = value_of(record, field, "number" if by_number else "key")
-    return SortRule(value, None if by_number else _rank_of(field))
+    column = "number" if by_number else "key"
+    rank = None if by_number else _rank_of(field)
+    return SortRule(value_of(record, field, column), rank, (rows_of(record, field, column),))
 
 
 def group_rule(reader: Reader, record: RecordType, name: str) -> GroupRule:

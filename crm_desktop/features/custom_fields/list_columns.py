@@ -13,7 +13,7 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.features.common import columns, grouping, listing
+from crm_desktop.features.common import columns, grouping, orders
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.grouping import Grouping, GroupRule
 from crm_desktop.features.common.listing import ListOrder, SortRule
@@ -35,7 +35,7 @@ class ListColumns:
         """Internal keys in the list's order; ``order.sort`` may be one of ``sorts``, of what
         other features add to the list, or a custom field."""
         rule = self._sort(reader, order)
-        return listing.find_order(reader, self.record.table, order, limit, rule)
+        return orders.find_order(reader, self.record.table, order, limit, rule)
 
     def find_groups(self, reader: Reader, order: ListOrder, group: str) -> Grouping:
         """The list by groups; ``group`` as in ``group_rule``."""

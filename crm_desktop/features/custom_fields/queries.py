@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.reach import seen
+from crm_desktop.features.common.value_rows import ValueRows
 from crm_desktop.features.custom_fields.rows import (
     CardGroup,
     CardLayout,
@@ -225,6 +226,13 @@ def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.Colum
     # SQLite would rather walk all values of the field, for each record.
     found = sa.select(table.c[column]).where(own, unindexed(table.c.field_rid) == field.rid)
     return found.correlate(record.table).scalar_subquery()
+
+
+def rows_of(record: RecordType, field: CustomFieldRow, column: str) -> ValueRows:
+    """The rows of the field's values, by their ``key`` or ``number``."""
+    table = record.table_of("custom")
+    own = table.c.field_rid == field.rid
+    return ValueRows(table.c[column], table.c[record.owner], own, single=True)
 
 
 def names_of(

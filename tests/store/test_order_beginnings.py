@@ -1,0 +1,129 @@
+"""The first page of a list in any order is the beginning of the whole, however it was found."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.text.sorting import beginning_key, sort_key
+from crm_desktop.features.common import listing, orders
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.contacts.columns import SORTS, find_order
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.views.queries import catalogues_of, context_of
+from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.filters.binding import bind
+from crm_desktop.store.ready import NewRecord
+from tests.store.workshop import Write
+
+PAGE = 7
+TEXTS = ("Ель 2", "ель 10", "Ёлка", "Łąka", "lato", "№ 5", "5 звёзд", "ясень", "Ясень-2", "Я")
+NO_ADDRESS = dict.fromkeys(("country", "region", "street", "postal_code", "text"))
+FIELDS = ("text", "number", "yes_no", "choice", "date")
+
+
+@pytest.fixture
+def fields(client: Backend) -> list[str]:
+    """A field of each of these types, on people of whom some have values in some of them."""
+    ids = []
+    for kind in FIELDS:
+        more = {"choices": ["One", "Two", "Three"]} if kind == "choice" else {}
+        values = {"entity": "contact", "label": kind, "type": kind, **more}
+        ids.append(str(client.execute(CreateCustomField(values)).result))
+    chance = Random(1)
+    people = [_person(chance, number, ids) for number in range(90)]
+    client.execute(Write(lambda unit: unit.insert_many("contact", people)))
+    return [f"custom:{key}" for key in ids]
+
+
+def _person(chance: Random, number: int, ids: list[str]) -> NewRecord:
+    def maybe(value: Any) -> Any:
+        return value if chance.random() < 0.8 else None
+
+    values = (
+        chance.choice(TEXTS),
+        chance.randrange(4),
+        chance.random() < 0.5,
+        f"c{chance.randrange(1, 4)}",
+        f"2020-01-{chance.randrange(1, 29):02}",
+    )
+    numbers = [f"+4851200{chance.randrange(100):04}" for _phone in range(chance.randrange(3))]
+    return NewRecord(
+        {
+            "family_name": f"Name {chance.randrange(30)}",
+            "position": maybe(chance.choice(TEXTS)),
+            "status": maybe(chance.choice(("client", "partner"))),
+            "source": maybe(chance.choice(TEXTS)),
+            "birthday": maybe(f"19{number:02}-03-{chance.randrange(1, 20):02}"),
+            "phones": [
+                {"value": value, "extension": None, "type": "mobile", "primary": not place}
+                for place, value in enumerate(dict.fromkeys(numbers))
+            ],
+            "addresses": [
+                {**NO_ADDRESS, "type": "work", "city": city}
+                for city in chance.sample(TEXTS, chance.randrange(3))
+            ],
+            "custom": [
+                {"value": value, "field": field}
+                for value, field in zip(values, ids, strict=True)
+                if maybe(1)
+            ],
+        }
+    )
+
+
+def _small(patch: pytest.MonkeyPatch) -> None:
+    """A hundred people are many."""
+    patch.setattr(orders, "_MANY", 9)
+    patch.setattr(orders, "_DIFFERENT", 3)
+    patch.setattr(listing, "_BEGINNING", 20)
+    patch.setattr(listing, "is_common", lambda *_asked: True)
+
+
+def _asked(reader: Reader, sort: str, descending: bool, root: Condition | None) -> ListOrder:
+    if root is None:
+        return ListOrder(sort=sort, descending=descending)
+    bound = bind(root, "contact", catalogues_of(reader))
+    return ListOrder(sort=sort, descending=descending, filter=bound, context=context_of(reader))
+
+
+@pytest.mark.parametrize("root", [None, Condition("display_name", Operator.CONTAINS, "1")])
+def test_a_first_page_is_the_beginning_of_the_whole_order(
+    client: Backend,
+    fields: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    root: Condition | None,
+) -> None:
+    _small(monkeypatch)
+    for sort in (*SORTS, *fields):
+        for descending in (False, True):
+            order = client.ask(_asked, sort, descending, root)
+            whole = client.ask(find_order, order)
+            for limit in (PAGE, len(whole) + 1):
+                assert client.ask(find_order, order, limit) == whole[:limit], (sort, descending)
+
+
+def test_the_orders_of_an_index_are_not_worked_out_for_a_page(
+    client: Backend, fields: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "_worked_out", lambda *_asked: pytest.fail("looked at everybody"))
+    for sort in (*(name for name, rule in SORTS.items() if rule.rows), *fields):
+        assert len(client.ask(find_order, ListOrder(sort=sort), PAGE)) == PAGE, sort
+
+
+@given(st.lists(st.text(max_size=7), min_size=2, max_size=30), st.integers(1, 5))
+def test_beginnings_of_texts_stand_in_the_order_of_the_texts(texts: list[str], cut: int) -> None:
+    def opened(text: str) -> bytes:
+        return beginning_key(text[:cut], is_cut=len(text) >= cut)
+
+    ranked = sorted(texts, key=sort_key)
+    for earlier, later in pairwise(ranked):
+        first, second = opened(earlier), opened(later)
+        assert first <= second or first.startswith(second), (earlier, later)
