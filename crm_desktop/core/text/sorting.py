@@ -54,7 +54,6 @@ def sort_key(text: str) -> bytes:
     return b"\0".join(parts).rstrip(b"\0")[:_LONGEST_KEY]
 
 
-<<<<<<< HEAD
 def beginning_key(text: str, *, is_cut: bool) -> bytes:
     """With what the keys begin of the texts that begin so, or the text's own key if it is not
     ``is_cut``; numbers are one like the other. Of two beginnings of which neither key begins with
@@ -69,7 +68,8 @@ def beginning_key(text: str, *, is_cut: bool) -> bytes:
     if number is None:
         return letters.rstrip(_GAP).encode("latin-1")
     return f"{letters}{chr(_NUMBER)}".encode("latin-1")
-=======
+
+
 def _letters(line: str) -> str:
     """The weights of the letters as Latin-1 characters."""
     letters = _DIGITS.sub(_number, line).translate(_LETTERS).strip(_GAP)
@@ -90,7 +90,6 @@ def sort_beginnings(text: str) -> tuple[bytes, ...]:
     before, digits = _letters(line[: number.start()] + "0")[:-2], _number(number)[1:]
     counts = range(len(digits), _LONGEST_NUMBER + 1)
     return tuple(f"{before}{chr(_NUMBER + count)}{digits}".encode("latin-1") for count in counts)
->>>>>>> e663294a8e7483fbde50a173eb90883d7fa34d6d
 
 
 def _accents(line: str) -> bytes:
