@@ -20,8 +20,11 @@ from crm_desktop.features.contacts.commands import (
     UpdateContact,
 )
 from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.custom_fields.commands import SaveCardLayout
+from crm_desktop.features.custom_fields.rows import CardLayout
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.contacts.card_fields import fields_kind
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
 from crm_desktop.gui.shell.card_fields.history_view import HistoryView
@@ -90,6 +93,24 @@ def test_changes_stand_by_operation_with_who_when_from_and_to(open_history: Open
     assert "+7 900 555-01-14 → (nothing)" in words
     assert words[-1] == "The record was created"
     assert dialog.older.isHidden()
+
+
+def test_a_field_that_the_card_hides_is_told_by_its_name(
+    backend: Backend, open_history: Open
+) -> None:
+    write(backend, SaveCardLayout("contact", CardLayout(hidden=frozenset({"position"}))))
+    words = told(open_history())
+    assert "Position" in words
+    assert "Something else" not in words
+    assert "Seller → Boss" in words
+
+
+def test_the_corners_of_the_dialog_stay_round(open_history: Open) -> None:
+    view = open_history()
+    dialog = view.window()
+    assert isinstance(dialog, RecordHistoryDialog)
+    radius = ThemeManager.instance().theme.radius.xl
+    assert view.geometry().bottom() <= dialog.panel.bottom() - radius
 
 
 def test_the_history_is_narrowed_by_field(open_history: Open, qtbot: QtBot) -> None:

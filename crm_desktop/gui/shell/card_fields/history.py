@@ -21,7 +21,7 @@ from crm_desktop.features.custom_fields.queries import field_of
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.gui.kit.card_fields.field import CardField
-from crm_desktop.gui.kit.dialog import EDGE, Dialog, Head
+from crm_desktop.gui.kit.dialog import EDGE, ROUND, Dialog, Head
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
@@ -98,14 +98,14 @@ class FieldHistoryDialog(Dialog):
         dress(sheet, kind="surface")
         lines = QVBoxLayout(sheet)
         lines.setContentsMargins(EDGE, 4, EDGE, 12)
-        lines.setSpacing(8)
+        lines.setSpacing(16)
         if not past:
             lines.addWidget(_wrapped(_("This field was not changed yet.")))
         for one in past:
             self._add(lines, field, one)
         lines.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, ROUND)
         column.addWidget(Head(self))
         column.addWidget(Scrolled(self, sheet, is_stop=True, sideways=True), 1)
 
@@ -119,9 +119,12 @@ class FieldHistoryDialog(Dialog):
         button.clicked.connect(partial(self._restore, one.stored))
         lock(button, field.locked)
         self.buttons.append(button)
-        lines.addWidget(_wrapped(when, type="hint"))
-        lines.addWidget(_wrapped(words))
-        lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        entry = QVBoxLayout()
+        entry.setSpacing(2)
+        entry.addWidget(_wrapped(when, type="hint"))
+        entry.addWidget(_wrapped(words))
+        entry.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addLayout(entry)
 
     def _restore(self, stored: Any) -> None:
         self.close()

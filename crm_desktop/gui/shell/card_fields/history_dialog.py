@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.dialog import MOST_OF_WINDOW, Dialog, Head
+from crm_desktop.gui.kit.dialog import MOST_OF_WINDOW, ROUND, Dialog, Head
 from crm_desktop.gui.shell.card_fields.history_view import HistoryView
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
@@ -25,9 +25,10 @@ class RecordHistoryDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("History of changes"))
         self.view = HistoryView(bridge, kind, self)
+        self.view.column.setContentsMargins(0, 0, 0, 0)  # the head has room below its words
         self.view.named.connect(self._tell_title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, ROUND)
         column.addWidget(Head(self))
         column.addWidget(self.view, 1)
         room = parent.window().size() * MOST_OF_WINDOW

@@ -79,7 +79,7 @@ class HistoryView(QWidget):
         self.older.setAutoDefault(False)
         self.older.clicked.connect(self._read_older)
         self.area, self._lines = self._make_area()
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._top())
@@ -170,7 +170,8 @@ class HistoryView(QWidget):
             return
         first = self._record is None
         self._record = record
-        groups = self._kind.plan(record.layout)
+        shown = replace(record.layout.card, hidden=frozenset())  # what is hidden was changed too
+        groups = self._kind.plan(replace(record.layout, card=shown))
         self._fields = {one.name: one for group in groups for one in group.fields if one.make}
         if first:
             self.named.emit(record.name)
