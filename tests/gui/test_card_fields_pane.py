@@ -89,6 +89,25 @@ def test_a_label_of_two_lines_is_whole_above_an_editor_that_needs_all_the_width(
     assert label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()
 
 
+def test_the_buttons_of_a_field_do_not_stand_in_the_words_of_a_long_value(qtbot: QtBot) -> None:
+    pane = CardFieldsPane("Fields of the deal")
+    qtbot.addWidget(pane)
+    pane.plan([CardGroup("work", "About the deal", (AMOUNT, TITLE))])
+    pane.resize(320, 200)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    row = pane.rows["title"]
+    row.setFocus()
+    copy = next(button for button in row.tools.buttons if not button.isHidden())
+    seen = []
+    for value in ("Office", "W" * 14):
+        row.show_value(value)
+        QApplication.processEvents()
+        seen.append(row.grab(copy.geometry()).toImage())
+    assert row.view.geometry().right() > copy.x()
+    assert seen[0] == seen[1]
+
+
 def test_a_row_laid_out_away_from_under_a_resting_pointer_looks_as_the_others(
     qtbot: QtBot,
 ) -> None:

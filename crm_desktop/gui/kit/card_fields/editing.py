@@ -154,7 +154,8 @@ class Editor(QObject):
 
 
 def _put_below(entry: FormEntry) -> None:
-    """The row has the label already; what else stands beside it comes below the control."""
+    """The row has the label already; what else stands beside it comes below the control, and
+    below what is wrong with that."""
     entry.caption.hide()
     layout = entry.layout()
     if isinstance(layout, QVBoxLayout):
@@ -162,7 +163,7 @@ def _put_below(entry: FormEntry) -> None:
         entry.head.setParent(None)
         entry.head.setStretch(0, 0)
         entry.head.addStretch(1)
-        layout.insertLayout(1, entry.head)
+        layout.addLayout(entry.head)
 
 
 def _application() -> QApplication:

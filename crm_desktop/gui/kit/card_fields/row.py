@@ -70,7 +70,7 @@ class FieldRow(QFrame):
         self.view.pressed = self.edit
         self.view.followed = lambda record, apart: told.followed.emit(*record, apart)
         self.word: QLabel | None = None
-        self.tools = RowTools(self, is_locked=bool(field.locked))
+        self.tools = RowTools(self, self._fill, is_locked=bool(field.locked))
         if field.locked:
             self.setToolTip(field.locked)
         self._layout = RowLayout(self, self.label, self.view, room)
