@@ -239,6 +239,9 @@ def test_while_columns_come_still_ones_stand_in_their_place(qtbot: QtBot) -> Non
     colours = ThemeManager.instance().theme.colours
     assert _colour(board, QPoint(100, 100)) == colours.surface
     assert _colour(board, QPoint(1195, 300)) == colours.bg_window, "an edge, as at the left"
+    board.set_ends(ENDS)
+    corner = board.lanes.geometry().bottomRight() - QPoint(8, 20)
+    assert _colour(board, corner) == colours.bg_sunken, "as the columns will stand"
     board.set_columns([head("new")], {"new": []})
     assert _colour(board, QPoint(100, 300)) == ThemeManager.instance().theme.colours.bg_sunken
 

@@ -258,6 +258,7 @@ def test_what_is_not_found_can_be_created(palette: Palette, session: Session, qt
         "Create contact “Zbigniew Qqq”",
         "Create company “Zbigniew Qqq”",
     ]
+    assert palette.scopes.isHidden(), "there is nothing to choose among"
     QTest.keyClick(palette.line, Key.Key_Return)
     dialog = there(session.dialogs).new_contact
     qtbot.waitUntil(dialog.isVisible)

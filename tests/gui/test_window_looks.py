@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
 from crm_desktop.gui.session import Session
@@ -51,6 +52,29 @@ def test_the_head_of_the_sidebar_is_as_high_as_the_bar_beside_it(
 
 def _lies_within(part: QWidget, whole: QWidget) -> bool:
     return whole.rect().contains(part.geometry())
+
+
+def test_a_cross_of_ours_empties_the_search_while_something_stands_in_it(session: Session) -> None:
+    search = view_of(session).search
+    [_glass, clear] = search.actions()
+    assert not clear.isVisible()
+    search.setText("ann")
+    assert clear.isVisible()
+    assert not search.isClearButtonEnabled(), "which has an icon of another family"
+    clear.trigger()
+    assert search.text() == ""
+    assert not clear.isVisible()
+
+
+@pytest.mark.parametrize(("is_blacklisted", "tone"), [(True, "danger"), (False, "warning")])
+def test_who_lies_in_the_archive_is_no_danger(
+    is_blacklisted: bool, tone: str, dressed: None, qtbot: QtBot
+) -> None:
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    pane.show_record(RecordText("Adam", "", "In the archive", (), is_blacklisted=is_blacklisted))
+    banners = [one for one in pane.findChildren(QFrame) if one.property("kind") == "banner"]
+    assert [one.property("tone") for one in banners] == [tone]
 
 
 def test_hints_name_the_keys_of_now(session: Session) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QTableView
 
 from crm_desktop.gui.kit.column_widths import fitted_widths
-from crm_desktop.gui.kit.row_drawing import CELL_PADDING, TICK_WIDTH
-from crm_desktop.gui.kit.row_header import RIGHT_ROOM, RowHeader
+from crm_desktop.gui.kit.row_drawing import CELL_PADDING, RIGHT_ROOM, TICK_WIDTH
+from crm_desktop.gui.kit.row_header import RowHeader
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import Theme

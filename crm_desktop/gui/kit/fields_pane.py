@@ -166,7 +166,7 @@ class FieldsPane(Scrolled):
             layout.addLayout(_belonging(record))
         if record.warning:
             layout.addSpacing(12)
-            layout.addWidget(_warning(record.warning))
+            layout.addWidget(_warning(record.warning, is_grave=record.is_blacklisted))
         layout.addSpacing(12)
         if record.has_story:
             layout.addLayout(self._quick())
@@ -339,13 +339,14 @@ def _belonging(record: RecordText) -> QHBoxLayout:
     return line
 
 
-def _warning(words: str) -> QFrame:
-    frame = QFrame()
-    dress(frame, kind="banner", tone="danger")
+def _warning(words: str, *, is_grave: bool) -> QFrame:
+    """Red of who is on the blacklist; what only lies elsewhere is as on its card."""
+    frame, tone = QFrame(), "danger" if is_grave else "warning"
+    dress(frame, kind="banner", tone=tone)
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(12, 8, 12, 8)
     label = _readable(words)
-    dress(label, tone="danger")
+    dress(label, tone=tone)
     layout.addWidget(label)
     return frame
 

@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.theme.theme import Theme, colour_of
 
 TICK_WIDTH = 40
 CELL_PADDING = 8
+RIGHT_ROOM = 4  # what stands at the right keeps this much more away from the edge
 _TICK_LEFT = 16
 _OWNER = 22
 _OWNER_COMPACT = 20
@@ -176,7 +177,8 @@ def paint_strong_text(painter: QPainter, rect: QRectF, text: str, theme: Theme) 
 
 def paint_figures(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
     """An amount at the right, so that digits stand below digits."""
-    paint_text(painter, rect, text, theme.faces.body_digits, theme.colours.text, right=True)
+    place = rect.adjusted(0, 0, -RIGHT_ROOM, 0)
+    paint_text(painter, place, text, theme.faces.body_digits, theme.colours.text, right=True)
 
 
 def _paint_waiting(painter: QPainter, cells: Sequence[QRectF], line: int, theme: Theme) -> None:

@@ -16,14 +16,13 @@ from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_focus_ring
 from crm_desktop.gui.kit.paint.words import paint_text
-from crm_desktop.gui.kit.row_drawing import CELL_PADDING, TICK_WIDTH, tick_place
+from crm_desktop.gui.kit.row_drawing import CELL_PADDING, RIGHT_ROOM, TICK_WIDTH, tick_place
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _LEAST_WIDTH = 32
 _ARROW = 12
-RIGHT_ROOM = 4  # what stands at the right keeps this much more away from the edge
 _ARROW_GAP = 4
 _KEYS_THAT_SORT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}

@@ -198,6 +198,7 @@ class Palette(Overlay):
         if not shown and sought:
             none = lines.heading(_("No results for “{text}”").format(text=isolated(sought)))
             shown = [none, *creation_lines(scope, sought, self._commands, self._creations)]
+            self.scopes.setHidden(scope is Scope.ALL)  # there is nothing to choose among
         self.show_lines(shown, keeps=keeps)
         return True
 

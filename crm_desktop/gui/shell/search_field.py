@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainte
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.clearing import let_clear
 from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -46,7 +47,7 @@ class SearchField(QLineEdit):
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._manager.changed.connect(self._grow)
         self._grow()
-        self.textChanged.connect(self._offer_clearing)
+        let_clear(self)
 
     def show_key(self, words: str) -> None:
         """The key that leads here, shown at the right while the field is empty."""
@@ -69,9 +70,6 @@ class SearchField(QLineEdit):
     def _grow(self) -> None:
         self.setFixedHeight(self._manager.theme.grown(_HEIGHT))
         self.update()
-
-    def _offer_clearing(self, text: str) -> None:
-        self.setClearButtonEnabled(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The field, and the key in a small frame where there is room beside the words."""

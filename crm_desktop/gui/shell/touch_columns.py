@@ -14,6 +14,7 @@ from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.paint.marks import NextStep, paint_next_step
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_drawing import RIGHT_ROOM
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.shell.line_columns import Line
@@ -22,7 +23,6 @@ from crm_desktop.gui.shell.numbers import shown_date, shown_short_date
 TOUCH, STEP = "last_touch", "next_step"
 LATE_DAYS = 30
 """So long without a contact is late (interaction.md, section 21: 40 days are)."""
-_RIGHT = 4
 
 
 def touch_column(width: int) -> Column:
@@ -91,7 +91,7 @@ def _paint_touch(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> N
     is_late = _is_late(day)
     face = theme.faces.label_medium if is_late else theme.faces.label_digits
     ink = theme.colours.warning_text if is_late else theme.colours.text_secondary
-    paint_text(painter, rect.adjusted(0, 0, -_RIGHT, 0), near_day(day), face, ink, right=True)
+    paint_text(painter, rect.adjusted(0, 0, -RIGHT_ROOM, 0), near_day(day), face, ink, right=True)
 
 
 def _step_words(line: Line) -> str:

@@ -16,6 +16,7 @@ from crm_desktop.gui.kit.paint import marks, rows, words
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked, initials
 from crm_desktop.gui.kit.paint.rows import Name, RowState
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
+from crm_desktop.gui.kit.row_drawing import RIGHT_ROOM, paint_figures
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of, make_theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS, ThemeName
@@ -69,6 +70,15 @@ def test_what_is_too_long_ends_with_dots_and_what_fits_is_left_alone(theme: Them
     assert face.fitted("Анна", 100).text == "Анна"
     assert face.fitted(LONG, 100).text.endswith("…")
     assert face.fitted(LONG, 100).width <= 100
+
+
+def test_amounts_end_where_their_title_ends(theme: Theme) -> None:
+    rect = QRectF(0, 0, 120, 32)
+    ends = RIGHT_ROOM + 3  # and what a letter keeps free beside itself
+    picture = drawn(120, 32, lambda painter: paint_figures(painter, rect, "1 180 000", theme))
+    box = inked(picture)
+    assert box is not None
+    assert 120 - ends <= box[2] <= 120 - RIGHT_ROOM
 
 
 def test_numbers_stand_at_the_right(theme: Theme) -> None:

@@ -142,7 +142,9 @@ class Lanes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gaps = (_STILL_COLUMNS - 1) * COLUMN_GAP
-        room = self.width() - 2 * self._margin - gaps
+        board = self.parentWidget()
+        to_the_edge = board is None or self.width() >= board.width()
+        room = self.width() - (2 if to_the_edge else 1) * self._margin - gaps
         width = max(LEAST_WIDTH, min(MOST_WIDTH, room // _STILL_COLUMNS))
         for number in range(_STILL_COLUMNS):
             left = self._margin + number * (width + COLUMN_GAP)

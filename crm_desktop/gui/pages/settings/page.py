@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.clearing import let_clear
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -93,7 +94,7 @@ class SettingsPage(Page):
         search = QLineEdit(self)
         search.setPlaceholderText(_("Find a setting"))
         search.setAccessibleName(_("Find a setting"))
-        search.setClearButtonEnabled(True)
+        let_clear(search)
         dress(search, scale="small")
         glass = QAction(search)
         self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)

@@ -1,0 +1,25 @@
+"""The way to empty a field of search: a cross at its end while something stands in it.
+
+Qt's own has an icon of no family that ours has. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+
+def let_clear(line: QLineEdit) -> QAction:
+    """Offer it in this line; gives what the cross does."""
+    clear = QAction(_("Clear the field"), line)
+    ThemeManager.instance().set_icon(clear, "x", IconRole.ROW, size=measures.ICON_SMALL)
+    line.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
+    clear.setVisible(bool(line.text()))
+    clear.triggered.connect(lambda _on: line.clear())
+    line.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+    return clear
