@@ -16,7 +16,10 @@ from sqlcipher3 import dbapi2 as sqlite
 
 Row = tuple[Any, ...]
 
-# As store.engine sets them for a local file.
+# As store.server_connections sets them: else a floor would leave to whoever searches later what the
+# product puts into its index.
+_SETTINGS = ("jit = off", "gin_pending_list_limit = '512kB'")
+# As store.sqlite_connections sets them for a local file.
 _PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
@@ -37,6 +40,8 @@ class Plain:
             self._connection = psycopg.connect(address, autocommit=True)
             # JSON as the text that it is written from, not as Python objects.
             self._connection.adapters.register_loader("jsonb", TextLoader)
+            for setting in _SETTINGS:
+                self._connection.execute(f"SET {setting}")
         else:
             self._connection = sqlite.connect(address, isolation_level=None)
             for pragma in _PRAGMAS:
