@@ -255,6 +255,23 @@ def test_a_changed_view_can_be_kept_in_itself(desk: Desk, backend: Backend, qtbo
     qtbot.waitUntil(lambda: not desk.tools.save.isVisible())
 
 
+def test_a_column_that_was_sized_is_a_change_of_a_saved_view(
+    desk: Desk, backend: Backend, qtbot: QtBot
+) -> None:
+    south = save(backend, "South", KRAKOW)
+    qtbot.waitUntil(lambda: south in desk.views.tabs.ids)
+    desk.views.choose(south)
+    header = desk.page.list.table.header
+    edge = QPoint(header.sectionSize(0) - 1, 8)
+    QTest.mousePress(header.viewport(), LEFT, Modifier.NoModifier, edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
+    QTest.mouseRelease(header.viewport(), LEFT, Modifier.NoModifier, edge + QPoint(40, 0))
+    qtbot.waitUntil(desk.tools.save.isVisible)
+    desk.views.keeping.update_view()
+    qtbot.waitUntil(lambda: not desk.tools.save.isVisible())
+    assert there(saved(backend)[0].look.widths)
+
+
 def test_the_menu_of_a_tab_renames_shares_copies_and_deletes(
     desk: Desk, backend: Backend, qtbot: QtBot
 ) -> None:

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common.grouping import Grouping, GroupRule, coarser, names_in
+from crm_desktop.features.common.grouping import Group, Grouping, GroupRule, coarser, names_in
 from crm_desktop.features.common.listing import ListOrder, belongs
 from crm_desktop.features.deals.board.sums import HALF, in_money, whole_of
 from crm_desktop.features.deals.fields import STATUS_CHOICES
@@ -49,8 +48,11 @@ def stage_and_end_labels(reader: Reader, keys: Collection[int]) -> dict[int, str
 def with_sums(reader: Reader, order: ListOrder, rule: GroupRule, found: Grouping) -> Grouping:
     """The groups of the list of ``order`` by ``rule`` with the sums of their deals."""
     sums = _sums(reader, order, rule)
-    groups = (replace(one, sums=in_money(sums.get(one.value, {}))) for one in found.groups)
-    return replace(found, groups=tuple(groups))
+    groups = (
+        Group(one.value, one.label, one.count, in_money(sums.get(one.value, {})))
+        for one in found.groups
+    )
+    return Grouping(tuple(groups), found.order)
 
 
 def _sums(reader: Reader, order: ListOrder, rule: GroupRule) -> Mapping[Any, Mapping[str, int]]:

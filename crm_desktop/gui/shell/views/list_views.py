@@ -278,7 +278,9 @@ class ListViews(QObject):
             return False
         order = look.sort, look.descending, look.shelf
         is_ordered = order == (kept.sort, kept.descending, kept.shelf)
-        return not is_ordered or (bool(kept.columns) and look.columns != kept.columns)
+        is_as_wide = dict(look.widths or {}) == dict(kept.widths or {})
+        has_columns = not kept.columns or look.columns == kept.columns
+        return not (is_ordered and is_as_wide and has_columns)
 
     def choose(self, view_id: str) -> None:
         """Show this view as the person left it."""
