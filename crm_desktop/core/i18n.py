@@ -18,6 +18,8 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.paths import resources_folder
 
 LANGUAGES = ("ru", "en", "pl")
+# Around what is quoted, and around what is quoted within that.
+_QUOTES = {"ru": tuple("«»„“"), "en": tuple("“”‘’"), "pl": tuple("„”«»")}
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -55,14 +57,43 @@ def _of_the_system() -> str | None:
     return locale.getlocale()[0]
 
 
+class _Quoting(str):
+    """A sentence that quotes its values: marks within them are inner ones, ``«Склад „Вектор“»``."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        return _with_inner_quotes(super().format(*args, **values))
+
+
+def _with_inner_quotes(text: str) -> str:
+    """The same where marks don't come in pairs: nobody knows which are within others."""
+    opens, closes, opens_within, closes_within = _QUOTES[_language]
+    if text.count(opens) < 2 or text.count(opens) != text.count(closes):
+        return text
+    depth, said = 0, []
+    for letter in text:
+        depth += letter == opens
+        if depth > 1 and letter in (opens, closes):
+            said.append(opens_within if letter == opens else closes_within)
+        else:
+            said.append(letter)
+        depth -= letter == closes
+    return "".join(said)
+
+
+def _said(words: str) -> str:
+    return _Quoting(words) if _QUOTES[_language][0] in words and "{" in words else words
+
+
 def gettext(message: str) -> str:
     """The message in the current language."""
-    return _catalogue.gettext(message)
+    return _said(_catalogue.gettext(message))
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message in the plural form that ``number`` asks for."""
-    return _catalogue.ngettext(singular, plural, number)
+    return _said(_catalogue.ngettext(singular, plural, number))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name
