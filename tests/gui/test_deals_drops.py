@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.queries import get_company
+from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.files.queries import find_files
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.deals.switcher import PipelinePanel, SwitcherDrop
 from crm_desktop.gui.shell.row_dragging import rows_mime
-from tests.gui.conftest import OpenWindow, read, there, view_of
+from tests.gui.conftest import OpenWindow, read, there, view_of, write
 from tests.gui.deal_pages import PLACE, DealsWindow
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -157,3 +159,27 @@ def test_tables_dropped_beside_the_cards_are_imported_as_on_any_list(
     with qtbot.waitSignal(deals.session.window.files_chosen) as chosen:
         let_go(deals, data, 1)
     assert chosen.args == [(Path("/nowhere/deals.csv"),)]
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+def test_a_client_on_the_blacklist_comes_onto_a_deal_only_after_a_question(
+    deals: DealsWindow, backend: Backend
+) -> None:
+    oleg = write(backend, CreateContact({"given_name": "Oleg", "blacklisted": "debts"}))
+    person = there(read(backend, get_contact, str(oleg)))
+    line = there(deals.board.order.place_of(deals.rid("Gym"))).line
+    for answer in ("keep", "do"):
+        let_go(deals, rows_mime("contact", [person.rid]), 0, line)
+        deals.wait(lambda: question() is not None)
+        asked = there(question())
+        assert asked.heading.text() == "Oleg is on the blacklist. Add to the deal all the same?"
+        QTest.mouseClick(getattr(asked, answer), LEFT)
+        deals.wait(lambda: question() is None)
+    deals.wait(lambda: len(row_of(deals, deals.second).participants) == 1)
+    deals.wait(lambda: "The client is on the deal now." in deals.notes())
+
+
+def question() -> QuestionDialog | None:
+    """What is asked now."""
+    shown = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return next((one for one in shown if isinstance(one, QuestionDialog)), None)

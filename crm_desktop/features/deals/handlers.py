@@ -34,6 +34,7 @@ from crm_desktop.features.pipelines.handlers import stage_there
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.features.tags.handlers import with_tags_made
+from crm_desktop.store.loading import load_fields
 from crm_desktop.store.records import State
 
 _LOCKED = ("amount_minor", "currency", "lines")
@@ -47,7 +48,23 @@ def create(work: Work, command: CreateDeal) -> str:
     values = checks.checked({**usual, **given}, CHECKS, None)
     values = with_custom(work, "deal", values, None)
     require_links(work, "deal", values)
+    _require_unlisted(work, values)
     return insert(work, pipeline, stage, values)
+
+
+def _require_unlisted(work: Work, values: Mapping[str, Any]) -> None:
+    """``Invalid`` for a deal that would begin with a client on the blacklist."""
+    mains = [one["contact"] for one in values.get("contacts") or () if one["primary"]]
+    for field, entity, ids in (
+        ("company", "company", [values["company"]] if values.get("company") else []),
+        ("contacts", "contact", mains),
+    ):
+        record = work.registry[entity]
+        found = load_fields(work.connection, record, ids, ("blacklisted",), lock=False)
+        if any(one.state["blacklisted"] is not None for one in found.values()):
+            raise Invalid(
+                msg("No new deals: the client is on the blacklist. Nothing was saved."), field
+            )
 
 
 def insert(work: Work, pipeline: PipelineRow, stage: StageRow, values: Mapping[str, Any]) -> str:

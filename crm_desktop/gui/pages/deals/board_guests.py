@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from crm_desktop.backend.work import Outcome, Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealCardRow
@@ -24,6 +25,7 @@ from crm_desktop.features.files.records import FIELDS
 from crm_desktop.features.pipelines.rows import StageRow
 from crm_desktop.gui.kit.board.guests import GuestPlace
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
+from crm_desktop.gui.shell.card.questions import ask_about_joining
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import dropped_rows
@@ -33,6 +35,13 @@ if TYPE_CHECKING:
 
 _CONTACT, _COMPANY = "contact", "company"
 _CLIENTS = (_CONTACT, _COMPANY)
+
+
+class _Joined(NamedTuple):
+    """What lets a deal have clients, and the names of those who are on the blacklist."""
+
+    command: UpdateDeal
+    listed: Mapping[RecordRef, str]
 
 
 class BoardGuests(QObject):
@@ -76,14 +85,17 @@ class BoardGuests(QObject):
         else:
             part.with_ids([place.rid], partial(self._attach, files))
 
-    def _join(self, command: UpdateDeal | None) -> None:
-        """The clients belong to the deal."""
-        if command is None:
+    def _join(self, joined: _Joined | None) -> None:
+        """The clients belong to the deal; those on the blacklist only after a question."""
+        if joined is None:
             return
-        said = _("The client is on the deal now.")
-        self._part.bridge.execute(
-            command, then=lambda _outcome: self._part.done.emit(said), owner=self._part
-        )
+        part, said = self._part, _("The client is on the deal now.")
+
+        def tell(_outcome: Outcome) -> None:
+            part.done.emit(said)
+
+        join = partial(part.bridge.execute, joined.command, then=tell, owner=part)
+        ask_about_joining(part, joined.listed, join)
 
     def _attach(self, files: Sequence[Path], ids: tuple[str, ...]) -> None:
         command = AttachFiles(tuple(files), {FIELDS[ENTITY]: ids})
@@ -126,20 +138,22 @@ def _read_dropped(reader: Reader, entity: str, rids: Sequence[int]) -> Mapping[s
     return read_client(reader, RecordRef(entity, ids[0])) if ids else {}
 
 
-def _read_joined(
-    reader: Reader, entity: str, rids: Sequence[int], deal_rid: int
-) -> UpdateDeal | None:
+def _read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_rid: int) -> _Joined | None:
     """What lets the deal have the clients; nothing if they or it are gone, or there already."""
     ids, deals = ids_of(reader, entity, rids), ids_of(reader, ENTITY, [deal_rid])
     deal = get_deal(reader, deals[0]) if ids and deals else None
     if deal is None:
         return None
+    found = find_blacklisted(reader, entity, rids)
+    listed = {RecordRef(entity, key): name for key, name in found.items()}
     if entity == _COMPANY:
-        return UpdateDeal(deal.id, deal.version, {"company": ids[0]})
+        return _Joined(UpdateDeal(deal.id, deal.version, {"company": ids[0]}), listed)
     people = [
         {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
         for one in deal.participants
     ]
     known = {one["contact"] for one in people}
     new = [{"contact": key, "role": "", "primary": False} for key in ids if key not in known]
-    return UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}) if new else None
+    if not new:
+        return None
+    return _Joined(UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}), listed)

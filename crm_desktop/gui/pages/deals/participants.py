@@ -5,7 +5,7 @@ A section of the deal's card. GUI thread; reads and writes go over the bridge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
+from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted_one
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow, Participant
@@ -26,7 +27,9 @@ from crm_desktop.gui.kit.record_lines import Key, LineWords
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.lines_part import AddLine, LinesPart
 from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.card.questions import ask_about_joining
 from crm_desktop.gui.shell.form_fields import contact_ask
+from crm_desktop.gui.shell.page import RecordRef
 
 ROLE, MAIN = "role", "main"
 _WIDTH = 300
@@ -78,8 +81,16 @@ class Participants(LinesPart):
         return AddLine(contact_ask(self.bridge), _("Name, phone or e-mail"))
 
     def add_chosen(self, chosen: Suggested, _kind: str) -> None:
-        """The person takes part too."""
+        """The person takes part too; who is on the blacklist only after a question."""
 
+        def ask(listed: Mapping[str, str]) -> None:
+            named = {RecordRef("contact", one): name for one, name in listed.items()}
+            ask_about_joining(self, named, partial(self._join, chosen))
+
+        asked = find_blacklisted_one, "contact", chosen.id
+        self.bridge.query(*asked, then=ask, failed=self.fail, owner=self)
+
+    def _join(self, chosen: Suggested) -> None:
         def append(items: Items) -> Items | None:
             if any(item["contact"] == chosen.id for item in items):
                 return None

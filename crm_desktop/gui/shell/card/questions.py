@@ -62,8 +62,29 @@ def ask_about_blacklisted(parent: QWidget, listed: Mapping[RecordRef, str], go_o
             "{number} of them are on the blacklist. Plan tasks all the same?",
             len(unasked),
         ).format(number=shown_number(len(unasked)))
+    _ask(parent, words, remember)
+
+
+def ask_about_joining(parent: QWidget, listed: Mapping[RecordRef, str], go_on: Press) -> None:
+    """Whether those on the blacklist, names by record, shall belong to a deal all the same."""
+    if not listed:
+        go_on()
+        return
+    if len(listed) == 1:
+        words = _("{name} is on the blacklist. Add to the deal all the same?")
+        words = words.format(name=isolated(next(iter(listed.values()))))
+    else:
+        words = ngettext(
+            "{number} of them is on the blacklist. Add to the deal all the same?",
+            "{number} of them are on the blacklist. Add to the deal all the same?",
+            len(listed),
+        ).format(number=shown_number(len(listed)))
+    _ask(parent, words, go_on)
+
+
+def _ask(parent: QWidget, words: str, go_on: Press) -> None:
     question = QuestionDialog(words, "", _("Go on"), _("Leave it"), parent.window(), is_grave=False)
-    question.accepted.connect(remember)
+    question.accepted.connect(go_on)
     question.open()
 
 
