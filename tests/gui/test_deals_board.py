@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -17,6 +17,8 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.commands import ArchivePipelines, UpdatePipeline
@@ -125,6 +127,30 @@ def test_where_the_pipeline_does_not_want_one_no_step_is_asked_for(deals: DealsW
     deals.wait(lambda: not there(deals.page.board.pipeline).asks_next_step)
     deals.drag("Gym", 1)
     deals.wait(lambda: deals.notes() == ["“Gym” is in the stage “Qualified” now."])
+
+
+def test_a_gate_asks_for_the_own_fields_of_people_and_keeps_them_on_their_cards(
+    deals: DealsWindow, backend: Backend
+) -> None:
+    asked = {"label": "Passport", "type": "text", "entity": "contact"}
+    field = str(write(backend, CreateCustomField(asked)))
+    deals.sale.require(4, ("contact", f"custom:{field}"))
+    deals.drag("Office on Ligovsky", 4)
+    deals.wait(lambda: bool(gates(deals)))
+    [one] = gates(deals)[0].fields
+    assert one.entry.name == "Passport"
+    QTest.keyClicks(there(QApplication.focusWidget()), "4509 123456")
+    QTest.keyClick(there(QApplication.focusWidget()), Qt.Key.Key_Return)
+    deals.wait(lambda: not gates(deals))
+    deals.wait(lambda: deals.sale.row().stage_id == deals.sale.stages[4])
+    person = there(read(backend, get_contact, deals.sale.people[0]))
+    assert person.state["custom"] == [{"field": field, "value": "4509 123456"}]
+    assert not deals.sale.row().custom
+
+
+def gates(deals: DealsWindow) -> list[GatePane]:
+    panes = deals.session.window.findChildren(GatePane)
+    return [pane for pane in panes if pane.isVisible()]
 
 
 def test_a_gate_asks_and_escape_takes_the_card_back(deals: DealsWindow) -> None:
