@@ -21,6 +21,7 @@ from crm_desktop.features.views.rows import FavouriteRow, ViewLook, ViewRow
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
 from crm_desktop.gui.pages.deals.view_choice import ViewsMenu
+from crm_desktop.gui.shell.views import list_views
 from crm_desktop.gui.shell.views.name_popover import NamePopover
 from tests.gui.conftest import OpenWindow, read, there, view_of, write
 from tests.gui.deal_pages import DealsWindow
@@ -30,6 +31,12 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "pro
 LEFT = Qt.MouseButton.LeftButton
 WON = Condition("status", Operator.IS, "won")
 ALL, SOLD, MINE = "preset:deal:all", "preset:deal:won", "preset:deal:mine"
+
+
+@pytest.fixture(autouse=True)
+def _numbers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rest after changes, which come in bursts."""
+    monkeypatch.setattr(list_views, "_COUNT_AGAIN_MS", 20)
 
 
 @pytest.fixture
@@ -164,6 +171,17 @@ def test_another_mode_is_a_difference_that_is_kept_or_taken_back(deals: DealsWin
     page.show_mode(FORECAST)
     page.views.choose(view_id)
     assert page.mode == BOARD, "chosen again it comes as it was saved"
+
+
+def test_a_filter_over_all_deals_is_told_and_kept_where_there_is_room(deals: DealsWindow) -> None:
+    button = there(deals.page.toolbar.view)
+    deals.session.window.resize(1800, 900)
+    deals.page.views.ask(Condition("title", Operator.CONTAINS, "gym"))
+    deals.wait(lambda: button.isVisible() and button.accessibleName() == "View: All, changed")
+    deals.session.window.resize(1024, 640)
+    deals.wait(button.isHidden)  # what is asked comes first; the menus keep it too
+    deals.page.views.choose(save(deals, "Gyms", Condition("title", Operator.IS, "Gym")))
+    deals.wait(lambda: button.isVisible() and button.text() == "")
 
 
 def test_a_shared_view_that_a_colleague_changes_comes_as_it_is_now(deals: DealsWindow) -> None:
