@@ -17,6 +17,10 @@ from crm_desktop.core import clock
 from crm_desktop.core.clock import iso
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.companies.commands import UpdateCompany
+from crm_desktop.features.companies.queries import get_company
+from crm_desktop.features.contacts.commands import UpdateContact
+from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import (
     CreateDeal,
@@ -99,6 +103,7 @@ class _Telling:
 
     def set_up(self) -> None:
         """The pipelines, as the pictures call them, and the fields of deals."""
+        self._take_off_blacklist()
         words, first = self._words, self._first
         wanted = {"name": words.pipelines[0], "currency": words.currency, "may_skip": True}
         self._do(UpdatePipeline(first.id, first.version, wanted), 0, _moment(-240))
@@ -130,6 +135,19 @@ class _Telling:
                 "currency": words.currency,
             }
             self._products.append(self._do(CreateProduct(product), 0, _moment(-240, 12)))
+
+    def _take_off_blacklist(self) -> None:
+        """No deal would begin with those on it; the one of the pictures comes on it later."""
+        for entity, read, change in (
+            ("contact", get_contact, UpdateContact),
+            ("company", get_company, UpdateCompany),
+        ):
+            for key in self._ids[entity]:
+                there = self._backend.ask(read, key)
+                assert there is not None
+                if there.state["blacklisted"] is not None:
+                    taken_off = change(key, there.version, {"blacklisted": None})
+                    self._do(taken_off, 0, _moment(-240))
 
     def tell_closed(self) -> None:
         """Those won this month, in 24 days on average, and those lost."""

@@ -79,7 +79,7 @@ def chosen(application: QApplication, session: Session) -> Iterator[ListPage]:
 def values_of_chip(application: QApplication, session: Session) -> Iterator[None]:
     """The pop-over of a condition, with the values there are."""
     with chosen(application, session) as page:
-        page.views.filters.chips[0].click()
+        page.views.filters.chips[1].click()
         with _popped_up(application):
             yield
 

@@ -31,6 +31,7 @@ from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.users.queries import known_ids
 from crm_desktop.gui import card_scenes as cards
 from crm_desktop.gui import deal_scenes as deals
 from crm_desktop.gui import import_pictures as importing
@@ -46,7 +47,7 @@ from crm_desktop.gui.pages.deals.modes import FORECAST, LIST
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
-from crm_desktop.gui.scenes import Scene
+from crm_desktop.gui.scenes import Scene, bridge_of
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
@@ -276,7 +277,7 @@ def _take(address: str, folder: Path, wanted: Sequence[tuple[Picture, Look]]) ->
     session = program.open(address)
     try:
         view = opened_view(application, session)
-        view.sidebar.show_workspace(*_OFFICE[current_language()], session.user[1])
+        view.sidebar.show_workspace(*_OFFICE[current_language()], _person(application, session))
         taken = []
         for picture, look in wanted:
             _set_up(session, view, picture, look)
@@ -294,6 +295,15 @@ def _take(address: str, folder: Path, wanted: Sequence[tuple[Picture, Look]]) ->
     finally:
         program.finish()
         wait_until(application, lambda: not program.sessions)
+
+
+def _person(application: QApplication, session: Session) -> str:
+    """The id of whoever works there, where there is such a colleague: it decides a colour."""
+    _title, name = _OFFICE[current_language()]
+    found: list[dict[str, str]] = []
+    bridge_of(session).query(known_ids, [name], then=found.append, owner=session)
+    wait_until(application, lambda: bool(found))
+    return found[0].get(name, session.user[1])
 
 
 def _open_card(application: QApplication, session: Session, view: WorkspaceView, rid: int) -> None:
