@@ -6,15 +6,17 @@ Shown by the card page when reading takes longer than a moment. GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _HEAD, _EDGE, _PICTURE = 76, 20, 48
 _LINE, _STEP = 10, 32
 _FIELDS, _SIDE = 320, 300
+_COMPOSER, _ENTRY, _ICON, _ENTRIES, _BETWEEN = 116, 76, 40, 5, 12
 # How much of its room each bar takes, line by line.
 _PARTS = (0.82, 0.55, 0.7, 0.46, 0.64)
 
@@ -44,9 +46,30 @@ class CardSkeleton(QWidget):
         self._bars(painter, QRectF(_EDGE, _HEAD + _EDGE, _FIELDS - 2 * _EDGE, below))
         right = self.width() - _SIDE
         self._bars(painter, QRectF(right + _EDGE, _HEAD + _EDGE, _SIDE - 2 * _EDGE, below))
-        painter.setBrush(colours.pressed)
-        self._bars(painter, middle.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE - _HEAD))
+        self._lines(painter, middle)
+        self._cards(painter, middle.adjusted(_EDGE, 16, -_EDGE, 0))
         painter.end()
+
+    def _lines(self, painter: QPainter, middle: QRectF) -> None:
+        """Below the head and between the panes, as they will be."""
+        colour = self._manager.theme.colours.border_subtle
+        painter.fillRect(QRectF(0, middle.top(), self.width(), measures.LINE), colour)
+        for side in (middle.left(), middle.right()):
+            painter.fillRect(QRectF(side, middle.top(), measures.LINE, middle.height()), colour)
+
+    def _cards(self, painter: QPainter, room: QRectF) -> None:
+        """Where one writes, then what happened."""
+        colours, radius = self._manager.theme.colours, self._manager.theme.radius.lg
+        top = room.top()
+        for height, left in ((_COMPOSER, 0), *((_ENTRY, _ICON),) * _ENTRIES):
+            card = QRectF(room.left() + left + 0.5, top + 0.5, room.width() - left - 1, height - 1)
+            painter.setPen(QPen(colours.border_subtle, measures.LINE))
+            painter.setBrush(colours.surface)
+            painter.drawRoundedRect(card, radius, radius)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.hover)
+            self._bars(painter, card.adjusted(14, 14, -14, 0).intersected(card))
+            top += height + _BETWEEN
 
     def _bars(self, painter: QPainter, room: QRectF) -> None:
         for number in range(int(room.height() // _STEP)):
