@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.deals.commands import AcceptDeals, CreateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.commands import CreateLostReason, CreateStage
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.deals.attaching import AttachDialog
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.menus import card_menu
@@ -84,6 +85,16 @@ class Intake(DealsWindow):
         (dialog,) = dialogs(RejectingDialog)
         return dialog
 
+    def questions(self) -> list[QuestionDialog]:
+        """What is asked now."""
+        asked = self.session.window.findChildren(QuestionDialog)
+        return [one for one in asked if one.isVisible()]
+
+    def question(self) -> QuestionDialog:
+        """The question, when it comes."""
+        self.wait(lambda: bool(self.questions()))
+        return self.questions()[0]
+
     def undo(self) -> None:
         """The last step."""
         there(self.session.window.history).undo()
@@ -114,6 +125,26 @@ def test_a_request_dragged_into_work_is_accepted_where_it_was_dropped(intake: In
     intake.undo()
     intake.wait(lambda: intake.waiting() == ["Kitchen"])
     assert intake.read(intake.kitchen).owner is None
+
+
+def test_a_request_of_somebody_on_the_blacklist_is_accepted_only_after_a_question(
+    intake: Intake,
+) -> None:
+    marina = intake.sale.people[0]
+    write(intake.backend, UpdateContact(marina, 1, {"blacklisted": "Never pays"}))
+    rows = intake.page.board.rows
+    intake.wait(lambda: rows[intake.rid("Kitchen")].is_blacklisted)
+    intake.drag("Kitchen", QUALIFIED)
+    asked = intake.question()
+    told = "Marina Kim is on the blacklist. Accept the request all the same?"
+    assert asked.heading.text().replace("\u2068", "").replace("\u2069", "") == told
+    QTest.mouseClick(asked.keep, LEFT)
+    intake.wait(lambda: intake.waiting() == ["Kitchen"])
+    intake.wait(lambda: not intake.questions())
+    intake.choose("Kitchen")
+    intake.run("deals.accept")
+    QTest.mouseClick(intake.question().do, LEFT)
+    intake.wait(lambda: intake.stands_in(intake.kitchen, NEW))
 
 
 def test_the_keys_that_move_a_card_accept_a_request_through_the_gate(intake: Intake) -> None:

@@ -21,13 +21,14 @@ from crm_desktop.bootstrap import open_backend
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.threads import allow_waiting
-from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.commands import CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
-from crm_desktop.features.pipelines.commands import UpdateStage
+from crm_desktop.features.pipelines.commands import CreateStage, UpdateStage
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.pages.deals.attaching import AttachDialog
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog
@@ -308,6 +309,25 @@ def test_from_the_first_call_to_the_repeat_sale(
     to_front(window, qtbot)
     press(window, Key.Key_Z, CONTROL)
     office.wait(lambda: office.deal(other).status == "open")
+
+    # At night somebody asked for the same once more: the request is attached to that deal.
+    values = {"pipeline": clients.id, "name": "Заявки", "is_intake": True}
+    intake = execute(colleague, CreateStage(values))
+    asked = {"title": "Łazienka", "stage": intake, "owner": None, "note": "Pilnie"}
+    execute(colleague, CreateDeal(asked))
+    office.choose("Łazienka")
+    press(window, Key.Key_K, CONTROL)
+    qtbot.waitUntil(palette.line.hasFocus)
+    write(">" + _("Attach the req&uest…").replace("&", ""))
+    press(palette.line, Key.Key_Return)
+    attaching = office.shown(AttachDialog)
+    to_front(attaching, qtbot)
+    write("Łuna")
+    office.wait(lambda: attaching.chosen is not None and attaching.chosen.id == other)
+    press(focused(), Key.Key_Return)
+    office.wait(lambda: office.deal(other).note == "Pilnie")
+    office.wait(lambda: office.titles().get(intake) is None)
+    to_front(window, qtbot)
 
     # The forecast has it as soon as the colleague says when; then it is taken home as a file.
     click(office.page.toolbar.modes.buttons[FORECAST])

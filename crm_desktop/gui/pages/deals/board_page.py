@@ -237,6 +237,7 @@ class BoardPage(DealBoard):
         *,
         at_end: bool = False,
     ) -> None:
+        from crm_desktop.gui.pages.deals.accepting import ask_accept
         from crm_desktop.gui.pages.deals.gate import ask_gate
 
         said = self._moved_words(rids, stage_id)
@@ -251,7 +252,8 @@ class BoardPage(DealBoard):
 
             self.bridge.query(lacking_steps, gone, then=tell, failed=tell_moved_alone, owner=self)
 
-        ask_gate(
+        ask = ask_accept if self._accepts(rids, stage_id) else ask_gate
+        ask(
             self.bridge,
             self,
             self._anchor(rids) if stage_id in self.board.order.columns else self.chooser,
@@ -261,7 +263,6 @@ class BoardPage(DealBoard):
             left=self.taker_back(rids),
             before=above,
             at_end=at_end,
-            accepts=self._accepts(rids, stage_id),
         )
 
     def _tell_moved(self, said: Said, done: ManyDone, lacking: Sequence[int]) -> None:

@@ -62,7 +62,7 @@ def sort_requests(sorting: Sorting, way: str) -> None:
 
 def _accept(sorting: Sorting) -> None:
     """Each into the first stage of its pipeline, through the gate."""
-    from crm_desktop.gui.pages.deals.gate import ask_gate
+    from crm_desktop.gui.pages.deals.accepting import ask_accept
 
     goals: dict[str, list[RequestRow]] = {}
     for one in sorting.requests:
@@ -73,9 +73,7 @@ def _accept(sorting: Sorting) -> None:
             sorting.bridge.execute(AcceptDeals(ids), owner=sorting.parent)
             continue
         done = partial(_tell_accepted, sorting, some)
-        ask_gate(
-            sorting.bridge, sorting.parent, sorting.anchor, ids, stage_id, done=done, accepts=True
-        )
+        ask_accept(sorting.bridge, sorting.parent, sorting.anchor, ids, stage_id, done=done)
 
 
 def _tell_accepted(sorting: Sorting, some: Sequence[RequestRow], done: ManyDone) -> None:

@@ -26,6 +26,7 @@ from crm_desktop.gui.kit.painted import CutLabel, align_digits, plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.accepting import ask_accept
 from crm_desktop.gui.pages.deals.chance_pane import ChancePane
 from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
 from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts, lacks_step
@@ -212,16 +213,8 @@ class DealTop(HeadTop):
             if is_lacking and self.facts is not None and self.facts.deal.id == deal.id:
                 self.step_wanted.emit()
 
-        ask_gate(
-            self._bridge,
-            self._card,
-            place,
-            [deal.id],
-            stage_id,
-            done=moved,
-            left=end,
-            accepts=self.facts.request is not None,
-        )
+        ask = ask_gate if self.facts.request is None else ask_accept
+        ask(self._bridge, self._card, place, [deal.id], stage_id, done=moved, left=end)
 
     def sort(self, way: str) -> None:
         """Accept, attach or reject the request that is shown."""
