@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.settings import Settings
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
+from crm_desktop.features.pipelines.commands import ArchivePipelines
 from crm_desktop.features.views.commands import Pin, SaveView, UpdateView
 from crm_desktop.features.views.looks import values_of_view
 from crm_desktop.features.views.queries import find_views
@@ -256,8 +257,12 @@ def test_the_view_is_named_shared_and_taken_away_from_its_menu(deals: DealsWindo
     QTest.keyClicks(popover.line, "Quarters")
     QTest.keyClick(popover.line, Qt.Key.Key_Return)
     deals.wait(lambda: there(deals.page.toolbar.view).accessibleName() == "View: Quarters")
+    save(deals, "Another", mode=LIST)
+    press_in(of_view(), "Move down")
+    deals.wait(lambda: [one.name for one in saved(deals)] == ["Another", "Quarters"])
+    deals.wait(lambda: deals.page.views.views[-1].name == "Quarters")
     press_in(of_view(), "Delete the view")
-    deals.wait(lambda: saved(deals) == [])
+    deals.wait(lambda: [one.name for one in saved(deals)] == ["Another"])
     assert deals.page.views.view_id == ALL
 
 
@@ -266,6 +271,20 @@ def press_in(menu: QMenu, words: str) -> None:
     found[0].trigger()
     while isinstance(shown := QApplication.activePopupWidget(), QMenu):
         shown.close()
+
+
+def test_a_view_whose_pipeline_is_gone_says_what_is_shown_instead(deals: DealsWindow) -> None:
+    """It can be kept with the pipeline that is shown."""
+    other = deals.page.board.other_pipelines[0]
+    view_id = save(deals, "Elsewhere", mode=BOARD, pipeline=other.id)
+    write(deals.backend, ArchivePipelines((other.id,)))
+    deals.wait(lambda: other.id not in {one.id for one in deals.page.toolbar.pipelines})
+    deals.page.views.choose(view_id)
+    assert deals.notes() == [
+        "The pipeline of this view is no longer among yours. “New clients” is shown now."
+    ]
+    assert deals.page.asked.pipeline == deals.sale.pipeline
+    assert deals.page.views.is_changed
 
 
 def test_what_was_looked_at_last_stands_there_again(deals: DealsWindow) -> None:

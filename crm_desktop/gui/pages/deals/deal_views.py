@@ -101,11 +101,20 @@ class DealViews(ListViews):
         if look is None:
             page.show_deals(asked, page.mode)
             return
-        asked = replace(
-            asked, pipeline=look.pipeline or asked.pipeline, sort=look.cards or asked.sort
-        )
+        pipeline = self._pipeline_of(look)
+        if look.pipeline and pipeline != look.pipeline:
+            words = _("The pipeline of this view is no longer among yours. “{other}” is shown now.")
+            page.told.emit(words.format(other=page.toolbar.pipeline_name), None)
+        asked = replace(asked, pipeline=pipeline, sort=look.cards or asked.sort)
         page.take_list_look(look)
         page.show_deals(asked, self._mode_for(root, look))
+
+    def _pipeline_of(self, look: ViewLook) -> str:
+        """The pipeline of a view, or the one that is shown where it has none, or one that is
+        gone."""
+        known = {one.id for one in self._page.toolbar.pipelines}
+        is_there = look.pipeline in known or not known
+        return look.pipeline if look.pipeline and is_there else self._page.pipeline_id
 
     def _mode_for(self, root: Node, look: ViewLook) -> str:
         """As what the view is shown: as it was saved, or as the deals are; closed ones, of which a
@@ -135,6 +144,5 @@ class DealViews(ListViews):
         """What is seen when the view is chosen now is counted."""
         page, look = self._page, view.look
         usual = self.mode_before or (page.mode if page.mode in MODES else BOARD)
-        known = {one.id for one in page.toolbar.pipelines}
-        pipeline = look.pipeline if look.pipeline in known else page.pipeline_id
+        pipeline = self._pipeline_of(look)
         return replace(view, look=replace(look, mode=look.mode or usual, pipeline=pipeline))

@@ -132,6 +132,11 @@ class DealsToolbar(QFrame):
         )
 
     @property
+    def pipeline_name(self) -> str:
+        """What the pipeline that is shown is called."""
+        return next((one.name for one in self.pipelines if one.id == self.pipeline_id), "")
+
+    @property
     def anchor(self) -> QWidget:
         """Where what is asked about a saved view stands."""
         return self.view if self.view is not None and self.view.isVisible() else self.more

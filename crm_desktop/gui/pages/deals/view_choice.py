@@ -84,7 +84,23 @@ class ViewsMenu(QMenu):
             words = _("Back to how it was saved")
             add_entry(self, words, views.go_back, icon="arrow-counter-clockwise")
         inner = add_submenu(self, _("This view"), "list-bullets")
+        if keeping.may_change(view):
+            self._add_moving(inner, view)
         fill_view_menu(inner, view, keeping.actions_of(view, anchor))
+
+    def _add_moving(self, inner: QMenu, view: ViewRow) -> None:
+        """Up and down among the saved views, below those that come with the program."""
+        views = self._page.views
+        saved = [one.id for one in views.views if not one.preset]
+        place = saved.index(view.id)
+        for words, icon, there in (
+            (_("Move &up"), "caret-up", place - 1),
+            (_("Move &down"), "caret-down", place + 1),
+        ):
+            can = 0 <= there < len(saved)
+            move = partial(views.keeping.move, view.id, there) if can else None
+            add_entry(inner, words.replace("&", ""), move, icon=icon)
+        inner.addSeparator()
 
 
 class ViewButton(QPushButton):

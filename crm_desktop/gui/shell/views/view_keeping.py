@@ -39,7 +39,7 @@ class ViewKeeping(QObject):
         self._shown = shown
         self.popover: Popover | None = None
         tabs = shown.tabs
-        tabs.moved.connect(self._move)
+        tabs.moved.connect(self.move)
         tabs.menu_wanted.connect(self._open_menu)
         tabs.new_wanted.connect(lambda: self.save_as(tabs.add))
 
@@ -170,5 +170,6 @@ class ViewKeeping(QObject):
             DeleteViews((view.id,)), then=lambda _outcome: shown.done.emit(words), owner=self
         )
 
-    def _move(self, view_id: str, position: int) -> None:
+    def move(self, view_id: str, position: int) -> None:
+        """Put a view at this place (from 0) among the saved ones."""
         self._bridge.execute(MoveView(view_id, position), owner=self)
