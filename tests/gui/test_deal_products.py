@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -462,6 +462,37 @@ def test_of_ten_thousand_lines_those_are_drawn_that_can_be_seen(
 
 
 # Price lists
+
+
+def menu_of(part: ProductsPart, qtbot: QtBot) -> QMenu:
+    """The menu of templates, open."""
+
+    def shown() -> list[QMenu]:
+        return [menu for menu in part.template.findChildren(QMenu) if menu.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    return shown()[0]
+
+
+def test_the_products_of_another_deal_begin_this_one(
+    bridge: Bridge, backend: Backend, deal_id: str, qtbot: QtBot
+) -> None:
+    make_deal(backend)
+    part = show(bridge, make_deal(backend), qtbot)
+    _add, take = part.none.findChildren(QPushButton)
+    qtbot.waitUntil(take.isVisible)
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    menu = menu_of(part, qtbot)
+    words = [action.text() for action in menu.actions()]
+    assert words == ["The products of", "Office · 3 products · €30,080"]
+    QTest.mouseClick(
+        menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[1]).center()
+    )
+    qtbot.waitUntil(lambda: [one.name for one in part.lines.lines] == ["Panel", "Lamp", "Rail"])
+    qtbot.waitUntil(lambda: len(deal_of(backend, there(part._record).id).lines) == 3)
+    assert deal_of(backend, there(part._record).id).lines == deal_of(backend, deal_id).lines
+    QTest.mouseClick(part.template, Qt.MouseButton.LeftButton)
+    assert len(menu_of(part, qtbot).actions()) == 2
 
 
 @pytest.fixture

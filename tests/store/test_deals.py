@@ -35,6 +35,7 @@ from crm_desktop.features.deals.queries import (
     get_deal,
     read_cards,
 )
+from crm_desktop.features.deals.sold.queries import find_sold
 from crm_desktop.features.pipelines.commands import (
     ArchivePipelines,
     DeletePipelines,
@@ -518,3 +519,23 @@ def test_an_error_of_a_command_leaves_nothing_half_done(trial: Desk) -> None:
         with pytest.raises(CrmError):
             trial.client.execute(command)
         assert snapshot(trial.client) == before
+
+
+def test_products_to_begin_with_are_those_of_the_client_then_of_the_pipeline(
+    client: Backend,
+) -> None:
+    firm = client.execute(CreateCompany({"name": "Vektor"})).result
+    trial, other = desk(client), desk(client)
+    lines = [{"name": "Lamp", "price_minor": 100}, {"name": "Rail", "price_minor": 50}]
+    other.deal("Elsewhere", lines=lines)
+    other.deal("Theirs", lines=lines[:1], company=firm)
+    trial.deal("Here", lines=lines)
+    trial.deal("Nothing in it")
+    trial.deal("Dear", lines=lines, currency="EUR")
+    new = trial.deal("New", company=firm)
+    found = client.ask(find_sold, new, 5)
+    assert [(one.title, one.lines) for one in found] == [
+        *(("Theirs", 1), ("Here", 2), ("Elsewhere", 2))
+    ]
+    assert found[0].amount == Money(100, "PLN")
+    assert [one.title for one in client.ask(find_sold, trial.deal(), 1)] == ["Here"]

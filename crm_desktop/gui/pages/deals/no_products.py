@@ -14,9 +14,16 @@ from crm_desktop.gui.kit.states import Button, StatePane
 class NoProducts(StatePane):
     """Nobody may think that a deal has no products while it is not known."""
 
-    def tell_none(self, add: Callable[[], None] | None) -> None:
-        """There are none; ``add`` begins the first, unless the deal is locked."""
-        ways = (Button(_("Add product"), add, "plus"),) if add is not None else ()
+    def tell_none(self, begin: tuple[Callable[[], None], Callable[[], None]] | None) -> None:
+        """There are none; ``begin`` adds the first, or takes those of a template; nothing does
+        where the deal is locked."""
+        ways: tuple[Button, ...] = ()
+        if begin is not None:
+            add, take = begin
+            ways = (
+                Button(_("Add product"), add, "plus"),
+                Button(_("From a template"), take, "stack"),
+            )
         words = _("Add products and the total adds up by itself")
         self.tell(words if ways else _("No products yet"), "", ways, "package")
 

@@ -12,16 +12,8 @@ from functools import partial
 from operator import ne
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
@@ -38,6 +30,8 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.from_template import FromTemplate
+from crm_desktop.gui.pages.deals.line_menu import open_line_menu
 from crm_desktop.gui.pages.deals.no_products import NoProducts
 from crm_desktop.gui.pages.deals.price_choice import PriceChoice
 from crm_desktop.gui.pages.deals.pricing import Pricing, repriced
@@ -46,7 +40,6 @@ from crm_desktop.gui.pages.deals.product_lines import (
     keys_of,
     known_lines,
     pasted,
-    percent_words,
 )
 from crm_desktop.gui.pages.deals.products_cells import ProductCells
 from crm_desktop.gui.pages.deals.products_model import ProductsModel
@@ -99,6 +92,7 @@ class ProductsPart(CardPart):
         self.add.setAutoDefault(False)
         dress(self.add, scale="tiny")
         ThemeManager.instance().set_icon(self.add, "plus", IconRole.DEFAULT, size=16)
+        self.template = FromTemplate(bridge, self)
         self.prices = PriceChoice(self)
         self.none = NoProducts(self)
         self._lay_out()
@@ -115,6 +109,7 @@ class ProductsPart(CardPart):
         ways = QHBoxLayout()
         ways.setSpacing(8)
         ways.addWidget(self.add)
+        ways.addWidget(self.template)
         ways.addWidget(self.prices.button)
         ways.addStretch()
         left.addLayout(ways)
@@ -150,7 +145,10 @@ class ProductsPart(CardPart):
         for signal in (self.lines.rowsInserted, self.lines.rowsRemoved):
             signal.connect(self._show_lines)
         self.table.block_wanted.connect(self._paste)
-        self.table.menu_wanted.connect(self._open_menu)
+        self.table.menu_wanted.connect(
+            lambda *at: open_line_menu(self.table, self.lines, self._vat, *at)
+        )
+        self.template.chosen.connect(self._begin_with)
         self.prices.chosen.connect(self._choose_list)
         self.prices.agreed.connect(partial(self._with_products, self._reprice))
         self._bridge.changed.connect(self._note_changes)
@@ -167,6 +165,7 @@ class ProductsPart(CardPart):
         """Be about this deal; it is read here."""
         if record != self._record:
             self._record, self._deal = record, None
+            self.template.be_about(record.id)
             self._forget()
         self._read()
 
@@ -328,6 +327,12 @@ class ProductsPart(CardPart):
             self.table.forget_empty()
             self.lines.add(known_lines(lines, found, self.cells.pricing))
 
+    def _begin_with(self, deal: DealRow) -> None:
+        """The lines of another deal in the same currency, behind those that are there."""
+        if not self.lines.is_locked and deal.currency == self.lines.currency:
+            self.table.forget_empty()
+            self.lines.add(deal.lines)
+
     # Price lists
 
     def _choose_list(self, price_list: str) -> None:
@@ -360,38 +365,15 @@ class ProductsPart(CardPart):
         self.tile.setVisible(has_lines)
         self.none.setVisible(not has_lines and self._deal is not None)
         self.add.setVisible(not is_locked)
+        self.template.setVisible(not is_locked)
         self.prices.button.setVisible(bool(self._lists) and not is_locked)
         self.locked.setVisible(is_locked and self._deal is not None)
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
         self.unpriced.look_at(() if is_locked else self.lines.lines, self.cells.pricing)
-        self.none.tell_none(None if is_locked else self.table_line)
+        from_template = partial(self.template.offer_at, self.none)
+        self.none.tell_none(None if is_locked else (self.table_line, from_template))
 
     def _tell(self, words: str) -> None:
         self.mistake.setText(words)
         self.mistake.setVisible(bool(words))
-
-    def _open_menu(self, row: int, where: QPoint) -> None:
-        """What can be done with a line; without rights nothing can."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Copy"), self.table.copy)
-        if not self.lines.is_locked:
-            menu.addAction(_("Paste"), self.table.paste)
-            self._add_vat(menu.addMenu(_("VAT")), row)
-            menu.addSeparator()
-            menu.addAction(_("Remove"), self.table.remove_chosen)
-        menu.popup(where)
-
-    def _add_vat(self, menu: QMenu, row: int) -> None:
-        present = self.lines.lines[row].vat
-        usual = self._vat
-        rates = (*usual, None) if present in (*usual, None) else (present, *usual, None)
-        for rate in rates:
-            action = menu.addAction(_("No VAT") if rate is None else percent_words(rate))
-            action.setCheckable(True)
-            action.setChecked(rate == present)
-            action.triggered.connect(partial(self._set_vat, row, rate))
-
-    def _set_vat(self, row: int, rate: int | None, _checked: bool = False) -> None:
-        self.lines.change(row, replace(self.lines.lines[row], vat=rate))

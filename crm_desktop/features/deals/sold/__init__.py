@@ -1,0 +1,1 @@
+"""Deals whose products others begin with."""
