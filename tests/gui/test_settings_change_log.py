@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from crm_desktop.gui.pages.settings import log_model
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.numbers import shown_moment
 from tests.gui.conftest import OpenWindow, contacts, view_of, write
 
 OpenLog = Callable[[Path], tuple[Session, ChangeLogSection]]
@@ -72,6 +73,8 @@ def test_the_moment_is_never_cut(
     metrics = section.table.fontMetrics()
     wider = metrics.horizontalAdvance(late) - metrics.horizontalAdvance(now)
     assert section.table.columnWidth(log_model.WHEN) >= wanted + max(wider, 0)
+    longest = shown_moment(QDateTime(QDate(2026, 9, 30), QTime(18, 48)))  # "Sept"
+    assert section.table.columnWidth(log_model.WHEN) > metrics.horizontalAdvance(longest) + 22
 
 
 def test_what_others_do_appears_by_itself(

@@ -34,7 +34,8 @@ from crm_desktop.gui.pages.settings.section import Section, show_unread
 from crm_desktop.gui.shell.numbers import shown_moment
 
 _WIDTHS = {WHO: 140, RECORDS: 80, STATE: 100}
-_LONG_MOMENT = QDateTime(QDate(2028, 12, 28), QTime(22, 48))  # two digits for each part
+# Two digits for each part; months are of different lengths, in words.
+_LONG_MOMENTS = [QDateTime(QDate(2028, month, 28), QTime(22, 48)) for month in range(1, 13)]
 _CELL_ROOM = 24
 _WHAT_LEAST = 240
 # How often to look what became of an operation under way; its end may change no record.
@@ -93,7 +94,7 @@ class ChangeLogSection(Section):
         lines.setDefaultSectionSize(theme.size.row_header)
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, theme.grown(width))
-        moment = theme.faces.body.width(shown_moment(_LONG_MOMENT))
+        moment = max(theme.faces.body.width(shown_moment(one)) for one in _LONG_MOMENTS)
         self.table.setColumnWidth(WHEN, ceil(moment) + _CELL_ROOM)
         self._share_room()
 

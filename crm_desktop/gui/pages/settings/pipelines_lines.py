@@ -37,10 +37,10 @@ class StageLine:
 
     @property
     def rot_words(self) -> str:
-        """``7 days``, or nothing."""
+        """``7d``, or that it never does."""
         if self.rot_days is None:
             return _("never")
-        words = ngettext("{number} d.", "{number} d.", self.rot_days)
+        words = ngettext("{number}d", "{number}d", self.rot_days)
         return words.format(number=shown_number(self.rot_days))
 
 
