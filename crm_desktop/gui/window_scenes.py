@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core import clock
@@ -98,8 +98,7 @@ def settled(application: QApplication, _session: Session) -> Iterator[None]:
 def first_run(application: QApplication, session: Session) -> Iterator[None]:
     """The first window of all, in the place of this one."""
     window = FirstRunWindow(session.preferences)
-    window.resize(session.window.size())
-    window.move(session.window.mapToGlobal(QPoint(0, 0)))
+    window.setGeometry(QRect(session.window.mapToGlobal(QPoint(0, 0)), session.window.size()))
     window.show()
     application.processEvents()
     window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)

@@ -16,7 +16,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 _HEAD, _EDGE, _PICTURE = 76, 20, 48
 _LINE, _STEP = 10, 32
 _FIELDS, _SIDE = 320, 300
-_COMPOSER, _ENTRY, _ICON, _ENTRIES, _BETWEEN = 116, 76, 40, 5, 12
+_COMPOSER, _ENTRY, _ICON, _ENTRIES, _BETWEEN = 116, 78, 40, 5, 12
 # How much of its room each bar takes, line by line.
 _PARTS = (0.82, 0.55, 0.7, 0.46, 0.64)
 
