@@ -1,11 +1,12 @@
-"""Filtered lists of people: their first page and their number, by conditions with an index and by
-conditions that have to look at everybody.
+"""Filtered lists of people: their first page and their number, by conditions with an index, by
+conditions that have to look at everybody, by those who are related, and by several at once.
 
 The floor asks the driver the same of the same tables, as plainly as it can be said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +20,17 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.views.queries import catalogues_of, context_of
-from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Not, Operator, Quantifier, Related
+from crm_desktop.filters.ast import (
+    EVERYTHING,
+    And,
+    Condition,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Quantifier,
+    Related,
+)
 from crm_desktop.filters.binding import bind
 
 # Issue 4, 'Figures': the first page of a million.
@@ -79,7 +90,53 @@ def _questions(city: str) -> list[_Question]:
             Condition("display_name", Operator.CONTAINS, "ыщщъ"),
             "folded LIKE ?", _ANY, ("%ыщщъ%",),
         ),
+        *_relations(),
+        *_groups(city),
     ]  # fmt: skip
+
+
+def _relations() -> Iterator[_Question]:
+    """By those who are related: the floor finds these first, or their links, whichever are
+    fewer."""
+    called = "SELECT rid FROM {} WHERE folded LIKE ?"
+    related = "rid IN (SELECT contact_rid FROM contact_relation AS link WHERE EXISTS ({}))"
+    person = "SELECT 1 FROM contact AS other WHERE other.rid = link.other_rid AND folded LIKE ?"
+    employed = f"rid IN (SELECT contact_rid FROM contact_company WHERE company_rid IN ({called}))"
+    for what, text in (("", "ова"), (" what nobody is called", "ыщщъ")):
+        name = Condition("display_name", Operator.CONTAINS, text)
+        firm = Condition("name", Operator.CONTAINS, text)
+        told = f"name contains{what}"
+        yield _Question(
+            f"related person whose {told}",
+            Related("people", Quantifier.ANY, name),
+            related.format(person),
+            _ANY,
+            (f"%{text}%",),
+        )
+        yield _Question(
+            f"company whose {told}",
+            Related("companies", Quantifier.ANY, firm),
+            employed.format("company"),
+            _ANY,
+            (f"%{text}%",),
+        )
+        yield _Question(
+            f"no company whose {told}", Related("companies", Quantifier.NONE, firm),
+            f"NOT {employed.format('company')}", _ANY, (f"%{text}%",),
+        )  # fmt: skip
+
+
+def _groups(city: str) -> Iterator[_Question]:
+    """Several conditions, of which one at least has no index."""
+    name = Condition("display_name", Operator.CONTAINS, "ова")
+    place = Condition("city", Operator.HAS_ANY, (city,))
+    status = Condition("status", Operator.IS, "client")
+    lives = "rid IN (SELECT contact_rid FROM contact_address WHERE city_folded = ?)"
+    values = ("%ова%", fold(city), "client")
+    for word, root in (("and", And((name, place, status))), ("or", Or((name, place, status)))):
+        plain = f"(folded LIKE ? {word} {lives} {word} coalesce(status, '') = ?)"
+        yield _Question(f"three conditions, {word}", root, plain, _ANY, values)
+        yield _Question(f"not: three conditions, {word}", Not(root), f"NOT {plain}", _ANY, values)
 
 
 def _figures(world: World, backend: Backend, plain: Plain, question: _Question) -> list[Figure]:

@@ -33,6 +33,8 @@ from crm_desktop.store.records import Belonging, RecordType, Registry
 from crm_desktop.store.types import Json
 
 _NOBODY = -1  # no record has this internal key
+# So many times as many links as targets are worth to find the targets first.
+_MANY_TIMES = 2
 
 
 def sql_mapping(
@@ -153,7 +155,7 @@ class _Finder:
         """The other end of ``link``, under aliases of its own."""
         end = self._other_end(link)
         mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target, self.asking)
-        return SqlRelation(end.rows, mapping, end.alone)
+        return SqlRelation(end.far_first or end.rows, mapping, end.alone)
 
     def _outermost(self, asked: Outermost, link: Link) -> SqlField:
         end = self._other_end(link)
@@ -195,7 +197,30 @@ class _Finder:
             counted = _counted(link, linked)
             alone = SqlChild(linked, near, owner, counted)
             return _OtherEnd(SqlChild(both, near, owner, counted), target, alone)
-        return _OtherEnd(SqlChild(both, near, owner, self._counted(link, target)), target)
+        counted = self._counted(link, target)
+        rows = SqlChild(both, near, owner, counted)
+        if not self._has_many(belonging.table, self.registry[link.target].table):
+            return _OtherEnd(rows, target)
+        far_first = SqlChild(
+            linked.join(target, sa.true()),
+            near,
+            owner,
+            sa.and_(unindexed(target.c.rid) == far, counted),
+            sa.and_(target.c.rid == far, counted),
+        )
+        return _OtherEnd(rows, target, far_first=far_first)
+
+    def _has_many(self, links: sa.Table, targets: sa.Table) -> bool:
+        """Whether SQLite, which can't know, had better find the targets first and then who is
+        linked with them: each link looks its target up, far from the one before."""
+        if self.asking is None or self.asking.connection.dialect.name != "sqlite":
+            return False
+        numbers = (
+            sa.select(sa.func.max(sa.literal_column("rowid"))).select_from(table).scalar_subquery()
+            for table in (links, targets)
+        )
+        linked, there = self.asking.connection.execute(sa.select(*numbers)).one()
+        return (linked or 0) > _MANY_TIMES * (there or 0)
 
     def _counted(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool]:
         """Which of the related records count: those that the person sees. Nearly all are outside
@@ -213,11 +238,13 @@ class _Finder:
 @dataclass(frozen=True)
 class _OtherEnd:
     """Where a relation leads: its ``rows``, the ``target`` among them, and the rows of the links
-    ``alone`` if these tell by themselves which of them count."""
+    ``alone`` if these tell by themselves which of them count; and as ``far_first`` the same rows
+    where they are found faster by their targets."""
 
     rows: SqlChild
     target: sa.FromClause
     alone: SqlChild | None = None
+    far_first: SqlChild | None = None
 
 
 def _counted(

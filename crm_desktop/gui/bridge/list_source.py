@@ -161,7 +161,8 @@ class BridgeSource:
         then: Callable[[Any], None],
         failed: Failed,
     ) -> None:
-        """All keys, passed through ``prepare`` on the reader's thread."""
+        """All keys, passed through ``prepare`` on the reader's thread; of two questions only the
+        newer one is answered, and the database stops working on the other."""
         of, grouping = self._grouping
         known = grouping if self.only_folds and of == self.asked else None
         self._bridge.query(
@@ -171,6 +172,7 @@ class BridgeSource:
             then=partial(self._take, self.asked, then),
             failed=failed,
             owner=self._owner,
+            channel="order",
         )
 
     def find_rows(

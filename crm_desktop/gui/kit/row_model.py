@@ -70,6 +70,7 @@ class RowTableModel(OrderedLines):
         self._is_asked = False
         self._is_loaded = False
         self._ordering = False
+        self._orders_asked = 0
         self._order_is_stale = False
         self._asked_at = 0.0
         self._has_gaps = False
@@ -316,17 +317,22 @@ class RowTableModel(OrderedLines):
 
     def read_order_again(self, *, at_once: bool = False) -> None:
         """Read the order again and tell what came, left and moved; ``at_once``: it is the
-        person's own doing, so nothing is held back."""
+        person's own doing, so nothing is held back, and nobody waits for what was asked before."""
         self._is_urgent |= at_once and self._is_loaded
         if at_once:
             self._order_later.stop()
+            self._ordering = False
         if self._ordering or self._order_later.isActive() or not self._is_loaded:
             self._order_is_stale = self._is_asked
             return
         self._ordering, self._order_is_stale = True, False
         self._asked_at = time.monotonic()
+        self._orders_asked += 1
+        number = self._orders_asked
         self._source.find_order(
-            partial(plan_change, self._order), self._apply, self._ordering_failed
+            partial(plan_change, self._order),
+            partial(self._apply, number),
+            partial(self._ordering_failed, number),
         )
 
     def show_held(self) -> None:
@@ -342,11 +348,15 @@ class RowTableModel(OrderedLines):
         if had or change is not None:
             self.held.emit(change)
 
-    def _ordering_failed(self, error: BaseException) -> None:
+    def _ordering_failed(self, number: int, error: BaseException) -> None:
+        if number != self._orders_asked:
+            return
         self._ordering = False
         self.failed.emit(error)
 
-    def _apply(self, change: OrderChange) -> None:
+    def _apply(self, number: int, change: OrderChange) -> None:
+        if number != self._orders_asked:
+            return
         self._ordering = False
         if not self.is_whole:
             change = self.without_unread_tail(change)
