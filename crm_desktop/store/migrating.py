@@ -129,10 +129,13 @@ def _prepare(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         return
-    version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
-    if int(version) < _OLDEST_POSTGRESQL:
+    version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
+    if version < _OLDEST_POSTGRESQL:
         raise Damaged(
-            msg("The server runs PostgreSQL {version}; 15 or newer is needed.", version=version)
+            msg(
+                "The server runs PostgreSQL {version}; 15 or newer is needed.",
+                version=f"{version // 10_000}.{version % 10_000}",
+            )
         )
     connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     refuse_without_cyrillic(connection)

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.features.contacts.queries import count
@@ -107,6 +108,29 @@ def test_a_database_without_cyrillic_letters_is_refused_and_left_empty(
         assert tables == []
     finally:
         drop_database(postgresql_server, url)
+
+
+def test_a_server_that_is_too_old_is_refused_and_left_empty(
+    postgresql_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.store.migrating._OLDEST_POSTGRESQL", 990_000)
+    with pytest.raises(Damaged, match=r"runs PostgreSQL \d\d\.\d+; 15 or newer"):
+        open_backend(postgresql_database, create=True)
+    with psycopg.connect(postgresql_database) as found:
+        tables = found.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert tables == []
+
+
+def test_a_question_that_takes_a_server_too_long_is_said_and_the_next_is_answered(
+    client: Backend,
+) -> None:
+    def endless(reader: Reader) -> None:
+        reader.connection.exec_driver_sql("SET LOCAL statement_timeout = '50ms'")
+        reader.connection.exec_driver_sql("SELECT pg_sleep(60)")
+
+    with pytest.raises(Unavailable, match="took too long"):
+        client.ask(endless)
+    assert client.ask(count) == 0
 
 
 def cut_lines(url: str) -> None:

@@ -69,6 +69,15 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(
     assert place.read_bytes() == content
 
 
+def test_a_build_whose_sqlite_can_damage_data_opens_none(
+    client: Backend, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_contact(client)
+    monkeypatch.setattr("crm_desktop.store.engine.OLDEST_SQLITE", (99, 0, 0))
+    with pytest.raises(Damaged, match="Install the program"):
+        open_backend(str(place), create=False)
+
+
 def test_another_programs_database_is_refused_and_left_as_it_is(place: Path) -> None:
     with sqlite3.connect(place) as foreign:
         foreign.execute("CREATE TABLE bookmark (title)")
