@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -230,11 +230,16 @@ def test_the_owner_has_words_where_there_is_room_for_them(composer: Composer, qt
     line, owner = QWidget(), composer.owner
     foot = QHBoxLayout(line)
     qtbot.addWidget(line)
+    hint = QLabel("Ctrl+Enter")
     foot.addWidget(owner)
-    let_words_fit(foot, owner, "Ответственный: я", 500)
+    foot.addWidget(hint)
+    let_words_fit(foot, owner, "Ответственный: я", 500, hint)
     assert (owner.text(), owner.toolTip()) == ("Ответственный: я", "")
-    let_words_fit(foot, owner, "Ответственный: я", foot.sizeHint().width() - 1)
+    let_words_fit(foot, owner, "Ответственный: я", foot.sizeHint().width() - 1, hint)
     assert (owner.text(), owner.toolTip()) == ("", "Ответственный: я")
+    assert not hint.isHidden()
+    let_words_fit(foot, owner, "Ответственный: я", foot.sizeHint().width() - 1, hint)
+    assert hint.isHidden()
     assert owner.accessibleName() == "Ответственный: я"
 
 

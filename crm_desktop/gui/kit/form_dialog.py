@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 
@@ -153,6 +154,8 @@ class FormDialog(Dialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
+        needed = self._foot.minimumSizeHint().width() + 2 * measures.LINE
+        self.be_at_least(max(_WIDTH, needed))  # of large letters
         panel = self.panel
         around = panel.height() - self.area.viewport().height()
         wanted = self.area.wanted_height(panel.width()) + around

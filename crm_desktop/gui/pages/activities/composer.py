@@ -180,7 +180,7 @@ class Composer(QFrame):
 
     def _fit_foot(self) -> None:
         owner = self._owner.words if self._owner else _("Owner: me")
-        let_words_fit(self._foot, self.owner, owner, self.width())
+        let_words_fit(self._foot, self.owner, owner, self.width(), self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Ctrl+Enter saves from the buttons below as well."""

@@ -20,9 +20,11 @@ def chip_button(icon: str, parent: QWidget) -> QPushButton:
     return button
 
 
-def let_words_fit(line: QLayout, button: QPushButton, words: str, room: int) -> None:
+def let_words_fit(line: QLayout, button: QPushButton, words: str, room: int, hint: QWidget) -> None:
     """The words on the button, or its icon alone where ``line`` would become wider than ``room``
-    pixels with them; ears and a tooltip know them then."""
+    pixels with them; ears and a tooltip know them then. The ``hint`` goes where even that is too
+    wide."""
+    hint.show()
     button.setAccessibleName(words)
     button.setToolTip("")
     button.setText(words)
@@ -30,3 +32,5 @@ def let_words_fit(line: QLayout, button: QPushButton, words: str, room: int) -> 
     if line.sizeHint().width() > room:
         button.setText("")
         button.setToolTip(words)
+        line.invalidate()
+        hint.setVisible(line.sizeHint().width() <= room)

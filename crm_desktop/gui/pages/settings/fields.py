@@ -53,7 +53,7 @@ class FieldsSection(Section):
         self._wanted = ""
         self._computing: list[str] = []
         choices = (*entity_words().items(), (_LISTS, _("Lists")))
-        self.entities = Segments(choices, self)
+        self.entities = Segments(choices, self, wraps=True)
         self.entities.setAccessibleName(_("Fields"))
         self.entities.show_value(self._entity)
         self.list = QComboBox(self)

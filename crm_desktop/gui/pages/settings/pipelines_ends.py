@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.buttons import CutButton
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -40,7 +41,8 @@ class EndRows(QWidget):
         dress(self.add, kind="link")
         self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS, room=_PLUS_ROOM)
         self.add.clicked.connect(self.add_wanted)
-        self.reasons = QPushButton(_("Lost reasons"), self)
+        self.reasons = CutButton(_("Lost reasons"), self)
+        self.reasons.setMinimumWidth(1)
         dress(self.reasons, kind="headHint")
         self.reasons.clicked.connect(self.reasons_wanted)
         self._rows: list[tuple[QWidget, int]] = []
@@ -76,7 +78,9 @@ class EndRows(QWidget):
         beginning.setContentsMargins(0, 0, 0, 0)
         beginning.setSpacing(_GAP)
         beginning.addWidget(IconMark(icon, colour, _MARK))
-        beginning.addWidget(plain_label(words, type="name"), 1)
+        name = CutLabel(lambda theme: theme.faces.body_medium)
+        name.setText(words)
+        beginning.addWidget(name, 1)
         number = plain_label(shown_percent(chance))
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lines.append((row, named, number))

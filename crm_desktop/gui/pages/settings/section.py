@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -31,6 +33,7 @@ WIDEST = 760
 PLUS = 16
 """The sign on the button that adds, in pixels."""
 _MARGIN = 24
+_INSIDE = 2
 
 
 class Section(QWidget):
@@ -102,9 +105,10 @@ class ScrollingSection(Section):
 
     def __init__(self, name: str, title: str, icon: str, hint: str = "") -> None:
         super().__init__(name, title, icon, hint)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         dress(inside, kind="clear")
-        inside.setMaximumWidth(WIDEST)
+        ThemeManager.instance().changed.connect(self._be_wide)
+        self._be_wide()
         self.rows = QVBoxLayout()
         self.rows.setSpacing(0)
         column = QVBoxLayout(inside)
@@ -114,6 +118,10 @@ class ScrollingSection(Section):
         self.area = Scrolled(self, inside, sideways=True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.area, 1)
+
+    def _be_wide(self) -> None:
+        """Larger letters need wider lines."""
+        self._inside.setMaximumWidth(ThemeManager.instance().theme.grown(WIDEST))
 
     def add(self, name: str, control: QWidget, hint: str = "") -> QLabel:
         """A setting with its control at the right; a screen reader hears the name with it. Gives
@@ -164,21 +172,29 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None) -> None:
-        """``choices``: values with their words."""
+    def __init__(
+        self,
+        choices: Sequence[tuple[Any, str]],
+        parent: QWidget | None = None,
+        *,
+        wraps: bool = False,
+    ) -> None:
+        """``choices``: values with their words; ``wraps``: on several lines where large letters
+        leave no room for one."""
         super().__init__(parent)
         dress(self, kind="segments")
         self._values = [value for value, _words in choices]
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(1)
+        self._wraps, self._columns = wraps, len(choices)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(_INSIDE, _INSIDE, _INSIDE, _INSIDE)
+        self._grid.setSpacing(1)
         for number, (_value, words) in enumerate(choices):
             button = QPushButton(words, self)
             button.setCheckable(True)
             dress(button, kind="segment")
             self._group.addButton(button, number)
-            layout.addWidget(button)
+            self._grid.addWidget(button, 0, number)
         self._group.idToggled.connect(self._tell)
         self._is_showing = False
 
@@ -186,6 +202,37 @@ class Segments(QFrame):
     def buttons(self) -> list[QPushButton]:
         """The choices' buttons."""
         return [b for b in self._group.buttons() if isinstance(b, QPushButton)]
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All in one line."""
+        return QSize(self._width_of(len(self._values)), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """One below the other, if that may be."""
+        columns = 1 if self._wraps else len(self._values)
+        return QSize(self._width_of(columns), super().minimumSizeHint().height())
+
+    def _width_of(self, columns: int) -> int:
+        """How wide it is with so many side by side."""
+        around = super().minimumSizeHint().width() - self._inner_width(self._columns)
+        return around + self._inner_width(columns)
+
+    def _inner_width(self, columns: int) -> int:
+        hints = [button.minimumSizeHint().width() for button in self.buttons]
+        return sum(max(hints[n::columns]) + 1 for n in range(columns)) - 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As many side by side as there is room for."""
+        super().resizeEvent(event)
+        if not self._wraps:
+            return
+        fitting = [n for n in range(1, len(self._values) + 1) if self._width_of(n) <= self.width()]
+        columns = max(fitting, default=1)
+        if columns != self._columns:
+            self._columns = columns
+            for number, button in enumerate(self.buttons):
+                self._grid.addWidget(button, *divmod(number, columns))
+            self.updateGeometry()
 
     def show_value(self, value: Any) -> None:
         """Show which is chosen, without telling anybody."""
@@ -203,6 +250,8 @@ class Segments(QFrame):
             button.setAccessibleName(f"{name}: {button.text()}")
 
     def _tell(self, number: int, is_chosen: bool) -> None:
+        self._group.button(number).updateGeometry()  # the chosen one has broader letters
+        self.updateGeometry()
         if is_chosen:
             self.setFocusProxy(self._group.button(number))
             if not self._is_showing:
