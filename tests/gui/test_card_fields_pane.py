@@ -8,13 +8,15 @@ from itertools import takewhile
 
 import pytest
 from PySide6.QtGui import QCursor, QEnterEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
+from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.form_field import TextField
+from crm_desktop.gui.kit.states import Button
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -87,6 +89,24 @@ def test_a_label_of_two_lines_is_whole_above_an_editor_that_needs_all_the_width(
     label = row.label
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
     assert label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()
+
+
+def test_what_is_told_below_a_field_is_whole_in_a_narrow_card(qtbot: QtBot) -> None:
+    pane = CardFieldsPane("Fields of the deal")
+    qtbot.addWidget(pane)
+    pane.plan([CardGroup("work", "About the deal", (AMOUNT, TITLE))])
+    pane.resize(240, 400)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    row = pane.rows["title"]
+    row.show_value("Office")
+    ways = Button("Open", lambda: None), Button("These are different people", lambda: None)
+    box = NoticeBox("The same phone has a contact with quite a long name. " * 3, ways, row)
+    row.add_notice(box)
+    box.show()
+    words = box.findChildren(QLabel)[-1]
+    assert words.text() == box.words
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 60)
 
 
 def test_the_buttons_of_a_field_do_not_stand_in_the_words_of_a_long_value(qtbot: QtBot) -> None:

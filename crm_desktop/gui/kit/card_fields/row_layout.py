@@ -54,6 +54,7 @@ class RowLayout:
     def add_notice(self, notice: QWidget) -> None:
         """One more below everything."""
         self._notices.addWidget(notice)
+        self.arrange()
 
     def add_entry(self, entry: QWidget, *, is_wide: bool) -> None:
         """The editor's, in the place of the value, or below the label where it needs all the
@@ -78,7 +79,7 @@ class RowLayout:
         # Only large letters, and what is wrong with a value, take more lines than the row's hint,
         # which knows of no width, would have room for.
         exact, free = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
-        is_free = stacked or self._has_entry or self._word is not None
+        is_free = stacked or self._has_entry or self._word is not None or self._notices.count() > 0
         policy = QSizePolicy(free, free if is_free else exact)
         policy.setHeightForWidth(True)
         self._row.setSizePolicy(policy)
