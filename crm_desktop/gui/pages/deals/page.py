@@ -7,7 +7,6 @@ and the menus are made when they are first wanted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,44 +14,33 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.core.settings import ListLook
 from crm_desktop.features.pipelines.rows import PipelineRow
-from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.pages.deals.folding import Folding
-from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of, of_list
+from crm_desktop.gui.pages.deals.asked_page import AskedDeals
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part
-from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
+from crm_desktop.gui.pages.deals.reads import ENTITY, read_whole_board
 from crm_desktop.gui.pages.deals.words import words_of_gone
 from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
+from crm_desktop.gui.shell.page import Chosen, RecordRef
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.pages.deals.board_page import BoardPage
     from crm_desktop.gui.pages.deals.deal_board import DealBoard
-    from crm_desktop.gui.pages.deals.deal_views import DealViews
     from crm_desktop.gui.pages.deals.forecast import ForecastPage
     from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
-    from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
     from crm_desktop.gui.shell.card.page import CardPage
 
 OnCard = Callable[[Callable[["CardPage"], object]], None]
 
 
-class DealsPage(Page):
+class DealsPage(AskedDeals):
     """``open_wanted``: a deal shall be opened, and whether in a window of its own;
     ``new_wanted`` gives the values that a new deal begins with; ``settings_wanted``: pipelines
     shall be set up; ``archive_wanted`` gives ``Chosen``; ``bulk_made`` what can be done with many
     deals, and the page it belongs to; ``done`` and ``told`` as in lists."""
 
     is_list = False
-    has_views = True
-    views: DealViews
-    toolbar: DealsToolbar
-    board: BoardPage
     stack: QStackedWidget
 
     open_wanted = Signal(object, bool)
@@ -61,7 +49,6 @@ class DealsPage(Page):
     archive_wanted = Signal(object)
     restore_wanted = Signal(object, str)
     delete_wanted = Signal(object)
-    look_changed = Signal()
     bulk_made = Signal(object, object)
     list_made = Signal(object)  # ListPage
     day_wanted = Signal(QPoint, object, object)
@@ -81,23 +68,10 @@ class DealsPage(Page):
         """Does something on the card of the current deal; given by the window."""
         self.keys_of: Callable[[str], str] = lambda _command: ""
         """The key that a command of the window has now; given by it."""
-        self.mode = BOARD
-        self.asked = Asked()
-        self.listed = ListLook()
-        """How the list is looked at by itself, also before there is one."""
-        self.list_wanted: ViewLook | None = None
-        """How the list shall be looked at when it next asks for its lines."""
-        self.view_left: Callable[[str], ListLook | None] = lambda _view_id: None
-        """How the person left a view; given by the window."""
-        self._view_id = ""
         self.forecast: ForecastPage | None = None
-        self.list: ListPage | None = None
         self.recurring: RecurringPage | None = None
         self._wanted = ""
         self._shown: PipelineRow | None = None
-        self._folding = Folding(self)
-        self._folding.changed.connect(self.look_changed)
-        self.is_furnished = False
 
     def furnish(self) -> None:
         """Make what is to be seen, when it is first wanted: other pages come first."""
@@ -112,7 +86,7 @@ class DealsPage(Page):
         self.is_furnished = True
         self.views = DealViews(self._bridge, self)
         self.views.remember_by(self.view_left)
-        self.views.begin(self._view_id, self.asked.filter)
+        self.views.begin(self.view_id, self.asked.filter)
         self.toolbar = DealsToolbar(self.views.filters, self)
         self.toolbar.add_view_button(ViewButton(self, self.toolbar))
         self.board = BoardPage(self._bridge, self)
@@ -128,7 +102,7 @@ class DealsPage(Page):
         layout.addWidget(self.toolbar)
         layout.addWidget(self.stack, 1)
         self._connect_all()
-        self._show_part()
+        self.show_part_of_mode()
         for widget in (self.toolbar, self.stack):
             widget.show()  # the page may be in sight already
 
@@ -147,7 +121,7 @@ class DealsPage(Page):
         self.connect_part(self.board)
         self.board.head_menu_wanted.connect(partial(menus.open_head_menu, self))
         self.board.full_form_wanted.connect(self.new_wanted)
-        self._folding.join(self.board)
+        self.folding.join(self.board)
         self.board.step_wanted.connect(self._plan_step)
         self.board.guests.files_left.connect(self.files_left)
         self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
@@ -207,7 +181,7 @@ class DealsPage(Page):
         else:
             if part.is_ready:
                 part.load()
-            self._narrow_list(part)
+            self.narrow_list(part)
         if self.views.world is None:
             self.views.load()
 
@@ -270,79 +244,8 @@ class DealsPage(Page):
         look, self._wanted = kept
         self.apply_look(look)
 
-    # How the deals are looked at
-
-    def look(self) -> ListLook:
-        """The view, the pipeline, the filter, the mode, what is folded, and how board and list
-        are looked at, as settings keep them."""
-        view_id = self.views.view_id if self.is_furnished else self._view_id
-        return look_of(self.asked, self.mode, self._folding.folded, view_id, self.listed)
-
-    def apply_look(self, look: ListLook) -> None:
-        """Show the deals like that."""
-        self.asked, self.mode = asked_of(look), mode_of(look)
-        self.listed, self._view_id = of_list(look), look.view
-        self._folding.begin_with(look.folded)
-        if self.is_furnished:
-            self.views.begin(self._view_id, self.asked.filter)
-            self._show_part()
-
-    @property
-    def shown_list(self) -> ListPage | None:
-        """The list, while it is to be seen."""
-        part = self.part if self.is_furnished else None
-        return part if isinstance(part, ListPage) else None
-
-    @property
-    def view_name(self) -> str:
-        """The saved view that is shown, unless it is that of all deals."""
-        return self.views.shown_name if self.is_furnished else ""
-
-    def show_view(self, view_id: str) -> None:
-        """Show this saved view, when it is known."""
-        self.furnish()
-        self.views.choose_when_known(view_id)
-
-    def take_list_look(self, look: ViewLook) -> None:
-        """A view wants the list to be looked at so, when it asks next."""
-        self.listed, self.list_wanted = of_list(look), look
-
-    def note_list_look(self) -> None:
-        """The person looks at the list otherwise."""
-        if self.list is not None:
-            self.listed = of_list(self.list.look())
-            self.look_changed.emit()
-
-    @property
-    def pipeline_id(self) -> str:
-        """The pipeline that is shown, as far as it is known."""
-        shown = self.toolbar.pipeline_id if self.is_furnished else ""
-        known = {one.id for one in self.toolbar.pipelines} if shown else set()
-        return self.asked.pipeline if not known or self.asked.pipeline in known else shown
-
-    def show_mode(self, mode: str) -> None:
-        """Show the deals as a board, a list or a forecast."""
-        self.furnish()
-        self.views.mode_before = ""
-        self.show_deals(self.asked, mode)
-
-    def show_deals(self, asked: Asked, mode: str) -> None:
-        """Show what is asked, in this mode."""
-        self.asked, is_other = asked, mode != self.mode
-        if is_other:
-            self.mode = mode
-            self._show_part()
-        part = self.part
-        if not isinstance(part, ListPage):
-            part.show_asked(asked)
-        else:
-            self.board.show_asked(asked)
-            self._narrow_list(part)
-        if is_other:
-            self.follow()
-        self.look_changed.emit()
-
-    def _show_part(self) -> None:
+    def show_part_of_mode(self) -> None:
+        """Bring up what the mode asks for."""
         make_part(self, self._bridge, self._buttons)
         if self.stack.indexOf(self.part) < 0:
             self.stack.addWidget(self.part)
@@ -350,29 +253,11 @@ class DealsPage(Page):
         self.stack.setCurrentWidget(self.part)
         self.setFocusProxy(self.part)
 
-    def _narrow_list(self, part: ListPage) -> None:
+    def narrow_list(self, part: ListPage) -> None:
+        """Ask the list for what is asked here."""
         from crm_desktop.gui.pages.deals.deal_list import narrow_list
 
         narrow_list(part, self, self._bridge)
-
-    def show_group(self, group_id: str) -> None:
-        """The pipeline in which a deal stands."""
-        self.furnish()
-        self.choose_pipeline(group_id)
-
-    def choose_pipeline(self, pipeline_id: str) -> None:
-        """Show another pipeline."""
-        self.show_deals(replace(self.asked, pipeline=pipeline_id), self.mode)
-        if self.mode == RECURRING:
-            self.show_mode(BOARD)
-
-    def sort_by(self, rule: str) -> None:
-        """Order the cards inside the columns by this rule, or by hand."""
-        self.show_deals(replace(self.asked, sort=rule), self.mode)
-
-    def reset_filter(self) -> None:
-        """Ask nothing of the deals."""
-        self.views.ask(EVERYTHING)
 
     def follow(self) -> None:
         """The toolbar says what the board shows."""
