@@ -450,6 +450,18 @@ def test_several_files_come_in_together(
     assert count(backend) == 3
 
 
+def test_of_several_files_those_come_in_that_can_be_read_and_the_others_are_named(
+    begin: Begin, clients: Path, tmp_path: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    wizard = begin(broken, clients)
+    assert wizard.file.name.text() == "клиенты 2026.csv"
+    assert wizard.file.banner.label.text().startswith("broken.xlsx isn’t imported. ")
+    run(wizard, qtbot)
+    assert count(backend) == 2
+
+
 def test_a_wizard_closed_while_it_reads_leaves_no_thread(
     importing: Importing, many: Path, qtbot: QtBot
 ) -> None:

@@ -5,13 +5,15 @@ Called by ``FileStep`` on the GUI thread; pure but for the language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import DEALS, NO_HEADER, PRODUCTS
 from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.pages.importing.looking import News
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
@@ -192,8 +194,18 @@ def _problem_words(preview: Preview) -> tuple[str, str]:
     )
 
 
-def news_words(news: News) -> str:
-    """What became of the choices that were made about the file."""
+def told_words(
+    news: News, unread: Iterable[tuple[Path, BaseException]]
+) -> tuple[str, Literal["", "warning"]]:
+    """Which of several files aren't imported, and why; or what became of the choices that were
+    made about the file. With the tone in which it is said."""
+    missing = _("{file} isn’t imported. {reason}")
+    said = [missing.format(file=path.name, reason=words_for(error)) for path, error in unread]
+    is_calm = not said and news in (News.NONE, News.REMEMBERED)
+    return " ".join(said) or _news_words(news), "" if is_calm else "warning"
+
+
+def _news_words(news: News) -> str:
     return {
         News.NONE: "",
         News.REMEMBERED: _("Columns go where they went in the last file with the same columns."),

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import current_language
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.commands import ImportFiles
@@ -36,6 +37,8 @@ class Inspection(QObject):
     def __init__(self, region: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.paths: tuple[Path, ...] = ()
+        self.unread: tuple[tuple[Path, BaseException], ...] = ()
+        """Files that were chosen with others and couldn't be read, and why."""
         self.options = ReadOptions()
         self.looked: Looked | None = None
         self.looker = Looker(self)
@@ -59,7 +62,7 @@ class Inspection(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Look at these files from now on; what was decided about others is forgotten."""
-        self.paths = tuple(paths)
+        self.paths, self.unread = tuple(paths), ()
         self.options = ReadOptions()
         self._decisions = Decisions(
             self._decisions.region, self._decisions.language, custom=self._own
@@ -135,8 +138,14 @@ class Inspection(QObject):
         self.shown.emit(looked)
 
     def _fail(self, error: BaseException) -> None:
+        """Of several files the others are looked at without the first."""
         self._forget()
-        self.failed.emit(error)
+        if len(self.paths) > 1 and isinstance(error, UserError):
+            self.unread += ((self.paths[0], error),)
+            self.paths = self.paths[1:]
+            self._read()
+        else:
+            self.failed.emit(error)
 
     def _forget(self) -> None:
         self.looked, self._is_verifying = None, False

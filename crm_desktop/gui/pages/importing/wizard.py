@@ -27,12 +27,12 @@ from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
-from crm_desktop.gui.pages.importing.file_words import news_words, title_words, under_way_words
+from crm_desktop.gui.pages.importing.file_words import title_words, told_words, under_way_words
 from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.inspection import Inspection
 from crm_desktop.gui.pages.importing.into_list import ListColumns
-from crm_desktop.gui.pages.importing.looking import Looked, News
+from crm_desktop.gui.pages.importing.looking import Looked
 from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.sheet import Sheet, line
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
@@ -206,8 +206,7 @@ class ImportWizard(Sheet):
             ),
         )
         self.columns.show_preview(looked.preview)
-        words = news_words(looked.news)
-        tone = "" if looked.news in (News.NONE, News.REMEMBERED) else "warning"
+        words, tone = told_words(looked.news, self.inspection.unread)
         if words:
             self.columns.banner.tell(tone, words)
             if tone:
