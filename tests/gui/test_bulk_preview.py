@@ -154,7 +154,7 @@ def test_tags_are_ticked_with_their_numbers_and_a_new_one_can_be_typed(
 
 
 def test_what_a_change_would_do_never_covers_the_bar_below(session: Session, qtbot: QtBot) -> None:
-    session.window.resize(700, 780)  # the screen ends below it
+    session.window.resize(700, 600)  # the screen has room below it
     press(session, "tags")
     asked = popover(session, TagsPopover, qtbot)
     qtbot.waitUntil(lambda: asked.list.count() == 1)

@@ -484,3 +484,5 @@ def test_the_longest_word_over_the_chances_is_whole(qtbot: QtBot) -> None:
     header = table.horizontalHeader()
     assert table.lines.headerData(CHANCE, Qt.Orientation.Horizontal) == "Prawdopodobieństwo"
     assert header.sectionSize(CHANCE) >= header.sectionSizeHint(CHANCE)
+    table.resize(390, 200)
+    assert header.length() <= table.viewport().width(), "no days are cut for a title"

@@ -30,15 +30,19 @@ class Popover(QFrame):
         self._foot: int | None = None  # where it ends, if it stands above what opened it
 
     def open_below(self, anchor: QWidget, focus: QWidget | None = None) -> None:
-        """Pop up below ``anchor``, or above where there is no room, with ``focus`` focused."""
+        """Pop up below ``anchor``, or above where the window has no room below."""
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
         screen = QGuiApplication.screenAt(below) or self.screen()
         room = screen.availableGeometry()
         self.adjustSize()
         left = max(room.left(), min(below.x(), room.right() - self.width()))
         top = below.y()
-        if top + self.height() > room.bottom():
-            foot = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP
+        foot = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP
+        window = anchor.window().geometry()
+        # Rather over what it is about than over whatever lies below the window.
+        fits_above = foot - self.height() >= max(room.top(), window.top())
+        end = min(room.bottom(), window.bottom()) if fits_above else room.bottom()
+        if top + self.height() > end:
             self._foot = foot if foot - self.height() >= room.top() else room.bottom()
             top = max(room.top(), self._foot - self.height())
         self.move(left, top)

@@ -178,6 +178,9 @@ class StageTable(QTableView):
             widths[REQUIRED] = left
         else:
             widths[NAME] = max(widths[NAME] + left, _LEAST_NAME)
+            over = sum(widths.values()) - self.viewport().width()
+            least = self.theme.grown(_WIDTHS[CHANCE])  # a title may be cut, figures may not
+            widths[CHANCE] = max(least, widths[CHANCE] - max(0, over))
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.fitted.emit()
