@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -128,8 +127,7 @@ class Labels:
         record = self._registry[entity]
         statement = _names(record.table, record.mentioned_by)
         for start in range(0, len(ids), _CHUNK):
-            keys = [UUID(i) for i in ids[start : start + _CHUNK]]
-            rows = connection.execute(statement, {"ids": keys}).all()
+            rows = connection.execute(statement, {"ids": ids[start : start + _CHUNK]}).all()
             self.learn(entity, ((key, rid, name) for key, rid, name in rows))
 
 

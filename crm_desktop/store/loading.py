@@ -24,6 +24,8 @@ from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.types import Instant, Json, KeyText
 
+# Characters of an id as a server spells it; SQLite spells it without lines between.
+_ID_LENGTH = 36
 # Records from which on their lists are read table by table.
 _MANY = 200
 
@@ -191,7 +193,7 @@ def _decoder(belonging: Belonging) -> _Decoder:
 # Many records point at the same few tags and companies.
 @lru_cache(maxsize=10_000)
 def _id_of(text: str) -> str:
-    return str(UUID(text))
+    return text if len(text) == _ID_LENGTH else str(UUID(text))
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
