@@ -6,7 +6,7 @@ The base of ``ListPage``, which adds what can be done with the rows. GUI thread 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomColumn
 from crm_desktop.features.views.rows import ViewLook
@@ -23,54 +22,26 @@ from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, EarlyOrder, ListReads, Sorting
+from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, EarlyOrder, Sorting
 from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
-from crm_desktop.gui.kit.row_source import Beginning, Column, Failed
+from crm_desktop.gui.kit.row_source import Beginning, Failed
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.line_columns import custom_column
-from crm_desktop.gui.shell.list_groups import GroupChoice, custom_groups
+from crm_desktop.gui.shell.list_description import ListDescription
+from crm_desktop.gui.shell.list_groups import custom_groups
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.quick_filter import QuickFilter
-from crm_desktop.gui.shell.row_dragging import WriteCards
 from crm_desktop.gui.shell.shelf_line import ShelfLine
 from crm_desktop.gui.shell.slow_line import SlowLine
 from crm_desktop.gui.shell.views.list_views import ListViews
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.shell.bulk.kind import BulkKind
+    pass
 
 # So many custom fields stay where there is little room for those that are shown to everybody.
 _KEPT = 3
-
-
-@dataclass(frozen=True)
-class ListDescription:
-    """A list: whose, how it is read and shown. ``order_fields`` decide which records it holds
-    and in which order of names; a change of records of ``related`` may change its lines;
-    ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards,
-    if the records have any. ``sort_fields``: on which fields, or entities, an order by a column
-    depends, where that is another field than the one of the column's name. ``offered`` fields
-    stand among the filters though nothing is asked of them. ``bulk`` says what of many records
-    can be changed at once; ``groups``, by what they can stand in groups. So many custom fields
-    are shown to who has chosen nothing: ``usual_custom``. What groups come to depends on
-    ``sum_fields``."""
-
-    entity: str
-    reads: ListReads
-    columns: Sequence[Column]
-    words: ListWords
-    order_fields: Collection[str]
-    related: Collection[str]
-    count_words: Callable[[int], str]
-    write_cards: WriteCards | None
-    sort_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    offered: Sequence[str] = ()
-    bulk: Callable[[Bridge], BulkKind] | None = None
-    groups: Sequence[GroupChoice] = ()
-    usual_custom: int = 0
-    sum_fields: frozenset[str] = frozenset()
 
 
 class _Source(BridgeSource):

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm_desktop.core.errors import Invalid
@@ -26,9 +26,10 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.order_changes import OrderChange
-from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
+from crm_desktop.gui.shell.asked_list import AskedList
 from crm_desktop.gui.shell.bulk.bar import Further, nothing_further
 from crm_desktop.gui.shell.links import link_to
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import add_group_menu, grouping, heading_menu
 from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
@@ -250,17 +251,10 @@ class ListPage(AskedList):
         if len(rids) > _MOST_COPIED:
             self._refuse(_MOST_COPIED)
         elif rids:
-            from crm_desktop.gui.shell.row_copying import as_mime, read_table
+            from crm_desktop.gui.shell.row_copying import copy_rows
 
-            self._bridge.query(
-                read_table,
-                self._description.reads,
-                self.list.table.layout_of_columns.shown,
-                rids,
-                then=lambda table: QGuiApplication.clipboard().setMimeData(as_mime(table)),
-                owner=self,
-                channel="copy",
-            )
+            columns = self.list.table.layout_of_columns.shown
+            copy_rows(self._bridge, self._description.reads, columns, rids, self)
 
     def _drag(self, line: int) -> None:
         rids = self.list.table.acted_on(line)

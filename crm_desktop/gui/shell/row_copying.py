@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.list_source import ListReads
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.integrations.tabular.delimited import FORMULA_STARTS
@@ -55,6 +57,21 @@ def _safe(line: str) -> str:
     if line[:1] in FORMULA_STARTS and not _ONLY_DIGITS.fullmatch(line):
         return f"'{line}"
     return line
+
+
+def copy_rows(
+    bridge: Bridge,
+    reads: ListReads,
+    columns: Sequence[Column],
+    rids: Sequence[int],
+    owner: QObject,
+) -> None:
+    """Put the rows on the clipboard, as soon as they are read."""
+
+    def put(table: Table) -> None:
+        QGuiApplication.clipboard().setMimeData(as_mime(table))
+
+    bridge.query(read_table, reads, columns, rids, then=put, owner=owner, channel="copy")
 
 
 def as_mime(table: Table) -> QMimeData:

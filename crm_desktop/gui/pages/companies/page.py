@@ -19,7 +19,6 @@ from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
-from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_columns import (
     Line,
     email_column,
@@ -32,6 +31,7 @@ from crm_desktop.gui.shell.line_columns import (
     tags_column,
 )
 from crm_desktop.gui.shell.line_reads import list_reads
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import GroupChoice, shared_groups
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number

@@ -13,8 +13,8 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.contacts.list_columns import list_columns
-from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_reads import list_reads
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import GroupChoice, shared_groups
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number

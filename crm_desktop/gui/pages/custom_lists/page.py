@@ -19,10 +19,10 @@ from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.entry_words import count_words
 from crm_desktop.gui.shell.line_columns import NAME, Line, more_column
 from crm_desktop.gui.shell.line_reads import list_reads
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_page import ListPage
 
 if TYPE_CHECKING:

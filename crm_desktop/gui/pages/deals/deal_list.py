@@ -29,7 +29,6 @@ from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.reads import ENTITY, PipelinesRead, read_pipelines
 from crm_desktop.gui.pages.deals.words import counted_deals, money_words
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_columns import (
     Line,
     more_column,
@@ -38,6 +37,7 @@ from crm_desktop.gui.shell.line_columns import (
     tags_column,
 )
 from crm_desktop.gui.shell.line_reads import list_reads
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_percent

@@ -24,9 +24,9 @@ from crm_desktop.gui.pages.products.words import (
     vat_words,
 )
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_columns import NAME, Line, more_column
 from crm_desktop.gui.shell.line_reads import list_reads
+from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
 
