@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -34,6 +34,8 @@ class FieldLabel(QLabel):
         super().__init__(parent)
         self.whole = text
         self._room = 0
+        # A card of two hundred fields asks each label eight times while it is opened.
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", "hint")
         self.setWordWrap(True)
@@ -53,7 +55,15 @@ class FieldLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As its own column asks: a layout that aligns it offers it all the room that is left."""
-        return super().heightForWidth(min(width, self._room or width))
+        own = min(width, self._room or width)
+        if own not in self._heights:
+            self._heights[own] = super().heightForWidth(own)
+        return self._heights[own]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Other letters need another room."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def _fit(self) -> None:
         face = ThemeManager.instance().theme.faces.label
@@ -62,5 +72,6 @@ class FieldLabel(QLabel):
             metrics, end = QFontMetricsF(face.font), Qt.TextElideMode.ElideRight
             words = [metrics.elidedText(word, end, self._room) for word in words]
         shown = " ".join(words)
+        self._heights.clear()
         self.setText(shown)
         self.setToolTip(self.whole if shown != self.whole else "")
