@@ -491,7 +491,7 @@ def test_the_products_of_another_deal_begin_this_one(
     qtbot.waitUntil(lambda: [one.name for one in part.lines.lines] == ["Panel", "Lamp", "Rail"])
     qtbot.waitUntil(lambda: len(deal_of(backend, there(part._record).id).lines) == 3)
     assert deal_of(backend, there(part._record).id).lines == deal_of(backend, deal_id).lines
-    QTest.mouseClick(part.template, Qt.MouseButton.LeftButton)
+    part.template.click()
     assert len(menu_of(part, qtbot).actions()) == 2
 
 
@@ -502,6 +502,21 @@ def wholesale(backend: Backend) -> str:
     prices = [{"price_list": key, "minor": 800}]
     lamp = {"name": "Lamp", "price_minor": 1000, "currency": "EUR", "prices": prices}
     return f"{key} {write(backend, CreateProduct(lamp))}"
+
+
+def test_on_a_narrow_card_the_buttons_go_on_in_the_next_line(
+    bridge: Bridge, wholesale: str, deal_id: str, qtbot: QtBot
+) -> None:
+    part = show(bridge, deal_id, qtbot)
+    assert wholesale
+    qtbot.waitUntil(part.prices.button.isVisible)
+    wide = part.template.y()
+    assert part.prices.button.y() == wide
+    part.resize(600, 500)
+    qtbot.waitUntil(lambda: part.prices.button.y() > wide)
+    below = part.prices.button
+    assert below.mapTo(part.tile, below.rect().bottomLeft()).y() < part.tile.height()
+    assert part.totals.mapTo(part, part.totals.rect().topRight()).x() < part.width()
 
 
 def chosen_list(part: ProductsPart) -> str:

@@ -26,6 +26,7 @@ from crm_desktop.features.products.rows import PriceListRow, ProductRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.form_flow import FlowLayout
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -106,13 +107,11 @@ class ProductsPart(CardPart):
         foot.setContentsMargins(12, 8, 40, 10)
         left = QVBoxLayout()
         left.setSpacing(6)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        ways.addWidget(self.add)
-        ways.addWidget(self.template)
-        ways.addWidget(self.prices.button)
-        ways.addStretch()
-        left.addLayout(ways)
+        ways = QWidget(self.tile)
+        flow = FlowLayout(ways)
+        for way in (self.add, self.template, self.prices.button):
+            flow.addWidget(way)
+        left.addWidget(ways)
         left.addWidget(self.prices)
         left.addWidget(self.locked)
         left.addWidget(self.mistake)
