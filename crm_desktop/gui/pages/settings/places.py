@@ -137,7 +137,8 @@ class PlacesList(QListWidget):
         super().dragMoveEvent(event)
         high = max(self.sizeHintForRow(0), 1)
         below = event.position().y() + self.verticalScrollBar().value()
-        self.mark_gap(min(round(below / high), self.count()) if event.isAccepted() else -1)
+        gap = min(int(below / high + 0.5), self.count())  # the lower half of a place is below it
+        self.mark_gap(gap if event.isAccepted() else -1)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """It would go nowhere."""
