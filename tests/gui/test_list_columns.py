@@ -147,6 +147,14 @@ def test_a_ticked_column_comes_with_its_values_and_an_unticked_one_goes(
     assert not table_of(page).lights, "what was only not read before has not changed"
 
 
+def test_the_list_of_columns_stays_over_the_window(page: ListPage, qtbot: QtBot) -> None:
+    page.resize(500, 400)
+    page.choose_columns(page.mapToGlobal(QPoint(490, 40)))
+    chooser = chooser_of(page)
+    qtbot.waitUntil(chooser.isVisible)
+    assert chooser.geometry().right() < page.geometry().right()
+
+
 def test_columns_are_found_by_words_and_chosen_with_the_keys(page: ListPage, qtbot: QtBot) -> None:
     chooser = open_chooser(page, qtbot)
     QTest.keyClicks(chooser.search, "birth")

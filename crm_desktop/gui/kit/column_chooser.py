@@ -63,7 +63,10 @@ class ColumnChooser(QFrame):
         """Pop up with the upper left corner at ``place`` (global), or where there is room."""
         screen = QGuiApplication.screenAt(place) or self.screen()
         room = screen.availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width()))
+        parent = self.parentWidget()
+        window = parent.window().geometry() if parent is not None else room
+        right = min(room.right(), window.right() - _MARGIN)
+        left = max(room.left(), min(place.x(), right - self.width()))
         top = max(room.top(), min(place.y(), room.bottom() - self.height()))
         self.move(left, top)
         self.show()

@@ -35,10 +35,11 @@ class Popover(QFrame):
         screen = QGuiApplication.screenAt(below) or self.screen()
         room = screen.availableGeometry()
         self.adjustSize()
-        left = max(room.left(), min(below.x(), room.right() - self.width()))
+        window = anchor.window().geometry()
+        right = min(room.right(), window.right() - _MARGIN)
+        left = max(room.left(), min(below.x(), right - self.width()))
         top = below.y()
         foot = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP
-        window = anchor.window().geometry()
         # Rather over what it is about than over whatever lies below the window.
         fits_above = foot - self.height() >= max(room.top(), window.top())
         end = min(room.bottom(), window.bottom()) if fits_above else room.bottom()
