@@ -14,13 +14,14 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.sorting import beginning_key, sort_key
 from crm_desktop.features.common import listing, orders
-from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts.columns import SORTS, find_order
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.views.queries import catalogues_of, context_of
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.filters.binding import bind
 from crm_desktop.store.ready import NewRecord
+from tests.store.test_statement_counts import counted
 from tests.store.workshop import Write
 
 PAGE = 7
@@ -116,6 +117,20 @@ def test_the_orders_of_an_index_are_not_worked_out_for_a_page(
     monkeypatch.setattr(orders, "_worked_out", lambda *_asked: pytest.fail("looked at everybody"))
     for sort in (*(name for name, rule in SORTS.items() if rule.rows), *fields):
         assert len(client.ask(find_order, ListOrder(sort=sort), PAGE)) == PAGE, sort
+
+
+# PostgreSQL's planner knows how many lie there.
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_the_archive_in_another_order_is_read_from_its_shelf_alone(client: Backend) -> None:
+    def plan(reader: Reader) -> str:
+        with counted() as statements:
+            find_order(reader, ListOrder(Shelf.ARCHIVE, "changed"), PAGE)
+        asked = statements[-1]
+        values = tuple(1 for _mark in range(asked.count("?")))
+        rows = reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)
+        return str(rows.all()[0][3])
+
+    assert client.ask(plan).startswith("SEARCH contact USING INDEX ix_contact_list")
 
 
 @given(st.lists(st.text(max_size=7), min_size=2, max_size=30), st.integers(1, 5))

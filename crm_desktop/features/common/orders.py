@@ -58,8 +58,9 @@ def _worked_out(
     reader: Reader, table: sa.Table, order: ListOrder, limit: int | None, rule: SortRule
 ) -> array[int]:
     if rule.rank is None:
-        # All records are looked at, which SQLite does faster in the order of the table.
-        wanted = listing.belongs(reader, table, order, probing=order.filter is None)
+        # Nearly all records are current, and SQLite is faster in the order of the table.
+        is_nearly_all = order.filter is None and order.shelf is Shelf.CURRENT
+        wanted = listing.belongs(reader, table, order, probing=is_nearly_all)
         directed = rule.value.desc() if order.descending else rule.value.asc()
         ordered = (directed.nulls_last(), table.c.sort_key, table.c.rid)
         whole = sa.select(table.c.rid).where(wanted).order_by(*ordered)
