@@ -26,9 +26,9 @@ def find_rids(reader: Reader, ids: Sequence[str]) -> list[int]:
     return found
 
 
-def lacking_steps(reader: Reader, ids: Sequence[str]) -> list[int]:
-    """The internal keys of those that are in work without a next step, in pipelines that ask for
-    one when a deal moves."""
+def lacking_steps(reader: Reader, ids: Sequence[str], stage_id: str) -> list[int]:
+    """The internal keys of those that are in this stage, not one of intake, without a next step, if
+    its pipeline asks for one when a deal moves."""
     pipeline, stage = PIPELINE.table, STAGE.table
     rids: list[int] = []
     for start in range(0, len(ids), _AT_ONCE):
@@ -39,6 +39,7 @@ def lacking_steps(reader: Reader, ids: Sequence[str]) -> list[int]:
             .where(
                 deal.c.id.in_([UUID(key) for key in ids[start : start + _AT_ONCE]]),
                 deal.c.status == rules.OPEN,
+                stage.c.id == UUID(stage_id),
                 pipeline.c.asks_next_step.is_(True),
                 stage.c.is_intake.is_(False),
             )

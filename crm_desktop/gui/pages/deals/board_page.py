@@ -244,13 +244,14 @@ class BoardPage(DealBoard):
 
         def moved(done: ManyDone) -> None:
             self.end_move()
-            gone = [key for key in ids if key not in set(done.stayed)]
             tell = partial(self._tell_moved, said, done)
 
             def tell_moved_alone(_error: BaseException) -> None:
                 tell(())
 
-            self.bridge.query(lacking_steps, gone, then=tell, failed=tell_moved_alone, owner=self)
+            self.bridge.query(
+                lacking_steps, ids, stage_id, then=tell, failed=tell_moved_alone, owner=self
+            )
 
         ask = ask_accept if self._accepts(rids, stage_id) else ask_gate
         ask(
