@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
 from crm_desktop.gui.session import Session
@@ -118,6 +119,19 @@ def test_a_toast_says_by_its_mark_whether_it_went_well(session: Session) -> None
     notes.tell("Not sent.", mark="failed", stays=True)
     marks = [note.mark for note in notes.notes]
     assert marks == ["done", "failed"]
+
+
+def test_long_words_of_a_toast_have_its_width_and_the_button_stands_below(
+    session: Session,
+) -> None:
+    notes, way = session.window.notifications, Button("Try again", lambda: None)
+    notes.tell("The deal is won.", way)
+    notes.tell("The computer doesn’t answer. What was saved before is safe. Check it. " * 2, way)
+    short, long = notes.notes
+    for note, is_below in ((short, False), (long, True)):
+        label = next(one for one in note.findChildren(QLabel) if one.text() == note.words)
+        button = there(note.button)
+        assert (button.y() >= label.geometry().bottom()) is is_below
 
 
 @pytest.mark.parametrize("mark", ["done", "won"])

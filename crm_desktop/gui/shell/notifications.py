@@ -39,6 +39,7 @@ _WITH_BUTTON_MS = 8000
 _WIDEST = 480
 _GAP = 8
 _MARK = 18
+_AROUND_WORDS = 150  # the mark, the cross, the edges and the shadow
 # What stands before the words: an icon and its colour.
 _MARKS = {
     "done": ("check-circle-fill", "inverse_success"),
@@ -78,7 +79,7 @@ class Note(QFrame):
         layout.addLayout(said, 1)
         self.buttons = [self._make_button(one) for one in buttons]
         beside = layout
-        if len(self.buttons) > 1:  # beside them no room would be left for the words
+        if len(self.buttons) > 1 or self._is_narrow_beside(words):
             beside = QHBoxLayout()
             beside.addStretch()
             said.addLayout(beside)
@@ -100,6 +101,12 @@ class Note(QFrame):
     def button(self) -> QPushButton | None:
         """The first way to act on it."""
         return next(iter(self.buttons), None)
+
+    def _is_narrow_beside(self, words: str) -> bool:
+        """Whether the words would take three lines and more beside the button."""
+        room = _WIDEST - _AROUND_WORDS - sum(one.sizeHint().width() for one in self.buttons)
+        face = ThemeManager.instance().theme.faces.body_medium
+        return bool(self.buttons) and face.width(words) > 2 * room
 
     def _make_button(self, button: Button) -> QPushButton:
         made = QPushButton(button.words, self)
