@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,10 +16,11 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import timeline
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.common.timeline import TimelineQuery
+from crm_desktop.features.contacts import handlers
 from crm_desktop.features.contacts.columns import find_more
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import find_list_rows, find_order, get_contact
-from crm_desktop.features.contacts.relations import INVERSE
+from crm_desktop.features.contacts.relations import INVERSE, tell_others
 from crm_desktop.features.data.exporting.queries import told_contact
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.features.views.queries import catalogues_of, context_of
@@ -100,6 +105,29 @@ def test_two_who_relate_one_person_at_the_same_time_conflict_with_nobody(
     assert sorted(ties_of(client, boss), key=str) == sorted(expected, key=str)
     assert ties_of(client, helper) == [tie("assistant_of", boss), tie("colleague", boss)]
     assert ties_of(client, third) == [tie("spouse", boss)]
+
+
+def test_two_who_relate_the_same_two_people_do_not_wait_for_each_other(
+    client: Backend, another_client: Callable[[], Backend], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = person(client, "Marina"), person(client, "Vera")
+    second, both_write = another_client(), threading.Barrier(2)
+
+    def tell_together(*given: Any) -> None:
+        """As if both had written their own person before either goes on to the other one."""
+        with suppress(threading.BrokenBarrierError):
+            both_write.wait(timeout=0.5)
+        tell_others(*given)
+
+    monkeypatch.setattr(handlers, "tell_others", tell_together)
+    with ThreadPoolExecutor(2) as pool:
+        for future in (
+            pool.submit(relate, client, one, tie("colleague", other)),
+            pool.submit(relate, second, other, tie("spouse", one)),
+        ):
+            future.result(timeout=60)
+    kinds = [sorted(here["kind"] for here in ties_of(client, key)) for key in (one, other)]
+    assert kinds == [["colleague", "spouse"], ["colleague", "spouse"]]
 
 
 def test_both_timelines_tell_of_it(client: Backend, pair: tuple[str, str]) -> None:
