@@ -7,9 +7,10 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.columns import find_more, find_order
 from crm_desktop.features.custom_fields.commands import UpdateCustomField
-from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.queries import find_custom_fields, names_of
 from crm_desktop.store.ready import NewRecord
 from tests.store.test_statement_counts import counted
 from tests.store.workshop import Write
@@ -83,3 +84,9 @@ def test_the_order_by_a_field_reads_its_values_once_from_their_index(
     assert [line.partition(" (")[0] for line in plan] == [
         "SEARCH contact_custom USING COVERING INDEX ix_contact_custom_number"
     ]
+
+
+def test_so_many_records_as_a_field_may_point_at_are_named_at_once(client: Backend) -> None:
+    firm = str(client.execute(CreateCompany({"name": "Lamps"})).result)
+    nobody = [f"{number:032x}" for number in range(70_000)]
+    assert client.ask(names_of, "company", [*nobody, firm]) == {firm: "Lamps"}

@@ -29,6 +29,7 @@ from crm_desktop.features.custom_fields.rows import (
     FieldChoice,
 )
 from crm_desktop.features.custom_fields.tables import card_layout, custom_field
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
 
 _FIELDS = sa.select(
@@ -242,10 +243,10 @@ def names_of(
     record = reader.registry[entity]
     table = record.table
     named = sa.select(table.c.id, table.c[record.label]).where(
-        table.c.id.in_(sa.bindparam("ids", expanding=True)),
+        one_of(table.c.id, "ids"),
         sa.true() if hidden else seen(reader, record),
     )
-    rows = reader.connection.execute(named, {"ids": list(ids)})
+    rows = reader.connection.execute(named, {"ids": ids})
     return {str(key): name or "" for key, name in rows}
 
 
