@@ -54,4 +54,7 @@ def test_no_deal_begins_with_a_client_on_the_blacklist(client: Backend) -> None:
         with pytest.raises(Invalid, match="on the blacklist") as refused:
             client.execute(CreateDeal({"title": "Lamps", field: value}))
         assert refused.value.field == field
-    desk(client).deal(contacts=[{"contact": good, "primary": True}, {"contact": rude}])
+    trial = desk(client)
+    intake = trial.stage("Requests", is_intake=True)
+    client.execute(CreateDeal({"title": "A request", "stage": intake, "company": firm}))
+    trial.deal(contacts=[{"contact": good, "primary": True}, {"contact": rude}])

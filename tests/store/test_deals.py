@@ -14,7 +14,7 @@ from crm_desktop.core.errors import Conflict, CrmError, Invalid, NotFound
 from crm_desktop.core.values.money import LARGEST_MINOR, Money
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
-from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.deals.commands import (
     AcceptDeals,
     ArchiveDeals,
@@ -386,8 +386,9 @@ def test_an_open_deal_can_not_be_reopened(trial: Desk) -> None:
 
 
 def test_a_card_shows_client_tags_next_step_and_a_warning(trial: Desk) -> None:
-    company = trial.client.execute(CreateCompany({"name": "Acme", "blacklisted": "Debts"})).result
+    company = str(trial.client.execute(CreateCompany({"name": "Acme"})).result)
     deal = trial.deal(company=company, tags=[{"name": "Key"}], amount_minor=5)
+    trial.client.execute(UpdateCompany(company, 1, {"blacklisted": "Debts"}))
     step = {"kind": "task", "title": "Call", "due_on": "2026-12-01", "deals": [deal]}
     trial.client.execute(CreateActivity(step))
     rid = trial.read(deal).rid

@@ -48,7 +48,8 @@ def create(work: Work, command: CreateDeal) -> str:
     values = checks.checked({**usual, **given}, CHECKS, None)
     values = with_custom(work, "deal", values, None)
     require_links(work, "deal", values)
-    _require_unlisted(work, values)
+    if not stage.is_intake:  # a request is no deal yet, and none may get lost
+        _require_unlisted(work, values)
     return insert(work, pipeline, stage, values)
 
 
