@@ -19,6 +19,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.errors import Damaged, Unavailable
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.queries import count
 from crm_desktop.store.bounded import BoundedConnection
 from crm_desktop.store.location import PostgresLocation, parse_location
@@ -242,13 +243,13 @@ def test_two_who_take_the_same_records_crosswise_both_succeed(client: Backend) -
 
 
 def test_pointing_at_a_record_that_someone_changes_needs_no_waiting(client: Backend) -> None:
-    boss = create_contact(client)
+    """But for relations, which both people keep."""
+    firm = client.execute(CreateCompany({"name": "Вектор"}, "RU")).result
 
     def hold(unit: UnitOfWork) -> None:
-        unit.update("contact", boss, {"position": "Boss"}, None)
-        relation = {"kind": "manager_of", "contact": boss}
+        unit.update("company", firm, {"note": "Likes tea"}, None)
         started = time.monotonic()
-        create_contact(client, relations=[relation])
+        create_contact(client, companies=[{"company": firm}])
         assert time.monotonic() - started < 2
 
     client.execute(Write(hold))
