@@ -7,38 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import sqlalchemy as sa
-
 from crm_desktop.features.common import columns
 from crm_desktop.features.common.columns import Value, first_item, rank_statuses, rank_texts
 from crm_desktop.features.common.fields import STATUS_CHOICES
 from crm_desktop.features.common.grouping import GroupRule, choice_labels, themselves
-from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import SortRule
 from crm_desktop.features.common.value_rows import column_rows, rows_of
 from crm_desktop.features.companies.columns import company_names, rank_companies
+from crm_desktop.features.contacts.queries import RELATED_NAMES
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.contacts.tables import contact, contact_relation
+from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.custom_fields.list_columns import ListColumns
 from crm_desktop.features.tags.queries import rank_tags, tag_names
 from crm_desktop.features.users import queries as users
-from crm_desktop.store.json_lists import json_list
 
 _CITY = first_item(CONTACT, "addresses", "city")
 _COMPANY = first_item(CONTACT, "companies", "company_rid")
 _OWNER = users.name_of(contact.c.owner_rid)
 _JOB = first_item(CONTACT, "companies", "position")
-_other = contact.alias("other")
-_RELATED = (
-    sa.select(json_list(_other.c.display_name, contact_relation.c.ordinal))
-    .join_from(contact_relation, _other, _other.c.rid == contact_relation.c.other_rid)
-    .where(
-        contact_relation.c.contact_rid == contact.c.rid, unindexed(_other.c.deleted_at).is_(None)
-    )
-    .correlate(contact)
-    .scalar_subquery()
-)
-"""The names of the people related to a person."""
 
 SORTS: Mapping[str, SortRule] = {
     "company": SortRule(_COMPANY, rank_companies, (rows_of(CONTACT, "companies", "company_rid"),)),
@@ -70,7 +56,7 @@ MORE: Mapping[str, Value] = {
     "status": contact.c.status,
     "source": contact.c.source,
     "birthday": contact.c.birthday,
-    "related": _RELATED,
+    "related": RELATED_NAMES,
     "created": contact.c.created_at,
     "changed": contact.c.updated_at,
 }

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.common.reach import seen
 from crm_desktop.features.companies import queries as companies
@@ -26,6 +27,7 @@ from crm_desktop.features.contacts.rows import (
 )
 from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
 from crm_desktop.features.users import queries as users
+from crm_desktop.store.json_lists import json_list
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded, load_by_id
 
@@ -152,6 +154,18 @@ def find_employees(
 _THIS = sa.bindparam("this", type_=contact.c.id.type)
 _THIS_RID = sa.select(contact.c.rid).where(contact.c.id == _THIS).scalar_subquery()
 _MOST = sa.bindparam("most", type_=sa.Integer)
+
+_related = contact.alias("other")
+RELATED_NAMES = (
+    sa.select(json_list(_related.c.display_name, contact_relation.c.ordinal))
+    .join_from(contact_relation, _related, _related.c.rid == contact_relation.c.other_rid)
+    .where(
+        contact_relation.c.contact_rid == contact.c.rid, unindexed(_related.c.deleted_at).is_(None)
+    )
+    .correlate(contact)
+    .scalar_subquery()
+)
+"""The names of the people related to a person."""
 
 
 def _ties() -> sa.Subquery:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.i18n import _
@@ -20,6 +18,7 @@ from crm_desktop.features.common.listing import SortRule
 from crm_desktop.features.common.tables import custom_keys
 from crm_desktop.features.custom_fields.kinds import KINDS, POINTING, Shown, show_value, target_of
 from crm_desktop.features.custom_fields.queries import (
+    NO_VALUE,
     custom_values,
     fields_of,
     names_of,
@@ -51,7 +50,7 @@ def group_rule(reader: Reader, record: RecordType, name: str) -> GroupRule:
     by their names. Of a field that is gone no record has a value."""
     field = next(iter(_chosen(reader, record.entity, [name])), None)
     if field is None or field.type not in GROUPED_TYPES:
-        return GroupRule(sa.null(), rank_texts, themselves)
+        return GroupRule(NO_VALUE, rank_texts, themselves)
     value = value_of(record, field, "key")
     if field.type in POINTING:
         return GroupRule(value, partial(_rank_named, field), partial(_names_by_key, field))

@@ -32,6 +32,9 @@ from crm_desktop.features.custom_fields.tables import card_layout, custom_field
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
 
+NO_VALUE = sa.null()
+"""What every record has in a field that is gone."""
+
 _FIELDS = sa.select(
     custom_field.c.rid,
     custom_field.c.id,

@@ -16,12 +16,11 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.deals.answers import require_clients, with_answers
 from crm_desktop.features.deals.commands import ExpectDeals, MoveDeals, MoveManyDeals
 from crm_desktop.features.deals.gates.queries import PASS, gate_of
-from crm_desktop.features.deals.intake.queries import intakes
 from crm_desktop.features.deals.places.queries import column_of, places_for, shifts
 from crm_desktop.features.deals.rows import Gate
 from crm_desktop.features.deals.rules import OPEN, StageCloses, day_in, entered
 from crm_desktop.features.pipelines.handlers import stage_there
-from crm_desktop.features.pipelines.queries import all_pipelines, get_pipeline
+from crm_desktop.features.pipelines.queries import all_pipelines, get_pipeline, intakes
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.store.loading import Loaded, load_by_id
 

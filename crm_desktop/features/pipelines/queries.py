@@ -117,6 +117,16 @@ def all_pipelines(reader: HasConnection) -> tuple[PipelineRow, ...]:
     return tuple(sorted(_read(reader, _PIPELINES, {}), key=attrgetter("is_archived")))
 
 
+def intakes(reader: HasConnection) -> dict[str, PipelineRow]:
+    """The pipelines that have an intake stage, by the id of that stage."""
+    return {
+        stage.id: pipeline
+        for pipeline in all_pipelines(reader)
+        for stage in pipeline.stages
+        if stage.is_intake
+    }
+
+
 def hidden_pipelines(reader: HasActor) -> tuple[int, ...]:
     """The internal keys of the pipelines that the person doesn't see."""
     if reader.actor.may(SEES_ALL):

@@ -29,11 +29,11 @@ from crm_desktop.features.deals.commands import (
     MoveManyDeals,
     RejectDeals,
 )
-from crm_desktop.features.deals.intake.queries import first_stage, intakes
+from crm_desktop.features.deals.intake.queries import first_stage
 from crm_desktop.features.deals.moving import load_deals, move
 from crm_desktop.features.deals.rules import LOST, OPEN, WON
 from crm_desktop.features.files.records import ATTACHMENT
-from crm_desktop.features.pipelines.queries import stage_names
+from crm_desktop.features.pipelines.queries import intakes, stage_names
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.records import State

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.indexing import unindexed
-from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.common.reach import require_seen, seen
 from crm_desktop.features.common.similar import Reason
 from crm_desktop.features.companies.records import COMPANY
@@ -23,7 +22,7 @@ from crm_desktop.features.deals.queries import find_hits
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.deals.tables import deal, deal_contact
-from crm_desktop.features.pipelines.queries import all_pipelines
+from crm_desktop.features.pipelines.queries import intakes
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.store.key_lists import one_of
@@ -43,16 +42,6 @@ _MOST_DEALS = 4
 _MOST_PEOPLE = 3
 _TIES = {Reason.PHONE: Tie.PHONE, Reason.EMAIL: Tie.EMAIL}
 _AT_HAND = (unindexed(deal.c.archived_at).is_(None), unindexed(deal.c.deleted_at).is_(None))
-
-
-def intakes(reader: HasConnection) -> dict[str, PipelineRow]:
-    """The pipelines that have an intake stage, by the id of that stage."""
-    return {
-        stage.id: pipeline
-        for pipeline in all_pipelines(reader)
-        for stage in pipeline.stages
-        if stage.is_intake
-    }
 
 
 def first_stage(pipeline: PipelineRow) -> StageRow | None:
