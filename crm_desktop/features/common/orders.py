@@ -23,7 +23,8 @@ from crm_desktop.features.common import listing
 from crm_desktop.features.common.columns import rank_texts
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import ListOrder, Rank, Shelf, SortRule
-from crm_desktop.features.common.value_rows import ValueRows, gives_whole, whole_by_rows
+from crm_desktop.features.common.value_rows import ValueRows
+from crm_desktop.features.common.whole_orders import gives_whole, whole_by_rows
 
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
