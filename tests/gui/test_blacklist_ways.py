@@ -131,6 +131,7 @@ def test_a_step_planned_in_the_preview_asks_first(
     QTest.keyClick(line.task.line, Qt.Key.Key_Return)
     QTest.mouseClick(question(qtbot).do, LEFT)
     qtbot.waitUntil(lambda: len(read(backend, find_open, "contact", oleg)) == 1)
+    qtbot.waitUntil(lambda: part.asked is None)
 
 
 def test_a_task_for_the_rows_of_a_list_asks_first(
