@@ -253,6 +253,10 @@ def test_a_consent_has_a_date_and_an_origin(
         ("tomorrow", "2026-10-15"),
         ("14.11", "2026-11-14"),
         ("в пятницу", "2026-10-16"),
+        ("on Friday", "2026-10-16"),
+        ("in a week", "2026-10-21"),
+        ("in two weeks", "2026-10-28"),
+        ("the day after tomorrow", "2026-10-16"),
     ],
 )
 def test_days_may_be_named_by_words(typed: str, kept: str) -> None:

@@ -88,6 +88,15 @@ _UNITS = {
         ["месяц", "месяца", "месяцев", "month", "months", "miesiac", "miesiace", "miesiecy"], 30
     ),
 }
+_NUMBERS = {
+    **dict.fromkeys(["a", "an", "one", "один", "одну", "jeden", "jedna"], 1),
+    **dict.fromkeys(["two", "два", "две", "dwa", "dwie"], 2),
+    **dict.fromkeys(["three", "три", "trzy"], 3),
+    **dict.fromkeys(["four", "четыре", "cztery"], 4),
+    **dict.fromkeys(["five", "пять", "piec"], 5),
+    **dict.fromkeys(["six", "шесть", "szesc"], 6),
+    **dict.fromkeys(["ten", "десять", "dziesiec"], 10),
+}
 _URGENT = frozenset(
     ["срочно", "важно", "срочный", "urgent", "asap", "important", "pilne", "pilnie", "wazne"]
 )
@@ -99,7 +108,11 @@ _HOURS = {
 
 _IN = r"(?:через|in|za)"
 _AT = r"(?:в|во|к|at|o|na|by|w|we|on)"
-_NEXT = r"(?:следующий|следующую|следующее|next|nastepny|nastepna|nastepne)"
+_NEXT = (
+    r"(?:следующий|следующую|следующее|next|nastepny|nastepna|nastepne|przyszly|przyszla|przyszle)"
+)
+_THE, _TH = r"(?:the\s+)?", r"(?:st|nd|rd|th)?"
+_NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
 _WORD = r"[^\W\d_]+"
 
 Meaning = Callable[[re.Match[str], date], Iterator[tuple[str, object]]]
@@ -153,7 +166,8 @@ def _title(line: str, found: list[Found]) -> str:
 def _in_some_time(match: re.Match[str], today: date) -> Iterator[tuple[str, object]]:
     unit = _UNITS.get(match["unit"])
     if unit is not None:
-        yield "day", today + timedelta(days=int(match["number"] or 1) * unit)
+        number = match["number"] or "1"
+        yield "day", today + timedelta(days=(_NUMBERS.get(number) or int(number)) * unit)
 
 
 def _worded_day(match: re.Match[str], today: date) -> Iterator[tuple[str, object]]:
@@ -206,6 +220,10 @@ def _next_week(_match: re.Match[str], today: date) -> Iterator[tuple[str, object
     yield "day", today + timedelta(days=7 - today.weekday())
 
 
+def _after_tomorrow(_match: re.Match[str], today: date) -> Iterator[tuple[str, object]]:
+    yield "day", today + timedelta(days=2)
+
+
 def _clock(match: re.Match[str], _today: date) -> Iterator[tuple[str, object]]:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = match["half"] or ""
@@ -236,15 +254,19 @@ def _kind(match: re.Match[str], _today: date) -> Iterator[tuple[str, object]]:
 _HALF = r"(?:\s*(?P<half>am|pm|утра|дня|вечера)\b)?"
 _RULES: tuple[tuple[re.Pattern[str], Meaning], ...] = (
     (re.compile(r"\b\d{4}-\d{2}-\d{2}\b"), _iso_day),
-    (re.compile(rf"\b{_IN}\s+(?:(?P<number>\d{{1,3}})\s+)?(?P<unit>{_WORD})\b"), _in_some_time),
+    (re.compile(rf"\b{_IN}\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_WORD})\b"), _in_some_time),
+    (re.compile(r"\b(?:the\s+)?day\s+after\s+tomorrow\b"), _after_tomorrow),
     (
         re.compile(
-            rf"(?:\b{_AT}\s+)?\b(?P<day>\d{{1,2}})\s+(?P<month>{_WORD})\b"
+            rf"(?:\b{_AT}\s+)?{_THE}\b(?P<day>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<month>{_WORD})\b"
             r"(?:\s+(?P<year>\d{4})\b)?"
         ),
         _worded_day,
     ),
-    (re.compile(rf"(?:\b{_AT}\s+)?\b(?P<month>{_WORD})\s+(?P<day>\d{{1,2}})\b(?!:)"), _month_first),
+    (
+        re.compile(rf"(?:\b{_AT}\s+)?\b(?P<month>{_WORD})\s+(?P<day>\d{{1,2}}){_TH}\b(?!:)"),
+        _month_first,
+    ),
     (
         re.compile(
             rf"(?:\b{_AT}\s+)?(?<![\d.])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
