@@ -17,6 +17,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.features.activities.queries import find_done, find_open
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
+from crm_desktop.features.activities.rules import LONGEST_TEXT
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -268,6 +269,14 @@ def test_a_draft_survives_a_restart(tmp_path: Any) -> None:
     drafts.flush()
     assert Drafts(tmp_path).get("composer:contact:1") is None
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("letter", ["щ", "😀"])
+def test_the_longest_draft_survives_a_restart_in_any_letters(tmp_path: Any, letter: str) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.put("composer:contact:1", {"text": letter * LONGEST_TEXT})
+    drafts.flush()
+    assert Drafts(tmp_path).get("composer:contact:1") == {"text": letter * LONGEST_TEXT}
 
 
 def test_all_controls_have_names_for_the_ear(composer: Composer) -> None:

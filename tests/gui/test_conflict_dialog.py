@@ -16,10 +16,12 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.shell.card_fields.saving import FieldSave
 from crm_desktop.gui.shell.conflict_row import Keep, marked
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.undecided import PutOff, Undecided
 from tests.gui.card_fields import Card, press, type_text
 from tests.gui.conftest import OpenWindow, read, there, write
 
@@ -254,3 +256,14 @@ def test_the_different_part_is_marked_unless_all_is_different(
     html = marked(text, other, "#ffee00")
     plain = html.replace('<span style="background-color:#ffee00">', "[").replace("</span>", "]")
     assert plain == expected
+
+
+def test_all_that_is_put_off_is_there_after_a_restart(card: Card, bridge: Bridge) -> None:
+    undecided = card.part.clashes.undecided
+    text = "щи да каша " * 1_000
+    for number in range(101):
+        undecided.put_off(PutOff("contact", "id", f"f{number}", "Kim", "Note", text, text, 1))
+    drafts_of(bridge.settings["id"]).flush()
+    assert Undecided(bridge).all == undecided.all
+    undecided.all.clear()
+    drafts_of(bridge.settings["id"]).put("undecided", None)

@@ -19,8 +19,6 @@ from crm_desktop.core.paths import user_data_folder
 
 log = logging.getLogger(__name__)
 
-_LARGEST = 1_000_000  # bytes: larger files may not be read on the GUI thread
-
 
 class Drafts:
     """The drafts of one workspace, by a key such as ``composer:contact:ID``."""
@@ -32,14 +30,16 @@ class Drafts:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="drafts")
 
     def get(self, key: str) -> Any:
-        """What was put under ``key``, or ``None``; a file that can't be read is none."""
+        """What was put under ``key``, or ``None``; a file that can't be read is none.
+
+        No size is too large: whatever was kept comes back, and the longest note there may be is
+        read in some milliseconds.
+        """
         with self._lock:
             if key in self._unwritten:
                 return self._unwritten[key]
         path = self._path(key)
         try:
-            if path.stat().st_size > _LARGEST:
-                return None
             return json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None

@@ -24,7 +24,6 @@ from crm_desktop.gui.shell.inbox import Inbox
 from crm_desktop.gui.shell.page import RecordRef
 
 _KEY = "undecided"
-_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Undecided(QObject):
     def put_off(self, one: PutOff) -> None:
         """Keep it; an older one of the same field gives way."""
         self.settle(one.ref, one.field)
-        self.all = [*self.all, one][-_MOST:]
+        self.all = [*self.all, one]
         self._keep()
         self.came.emit(one)
 
