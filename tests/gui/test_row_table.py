@@ -95,6 +95,41 @@ def test_shift_with_arrows_extends(table: RowTable) -> None:
     assert ticked(table) == [0, 1, 2]
 
 
+def test_shift_with_arrows_back_gives_rows_back_as_far_as_where_it_began(table: RowTable) -> None:
+    for row in (1, 4):
+        press(table, row, 20, Modifier.NoModifier)
+    table.choose(3)
+    for _step in range(3):
+        QTest.keyClick(table, Key.Key_Down, Modifier.ShiftModifier)
+    assert ticked(table) == [1, 3, 4, 5, 6]
+    for _step in range(2):
+        QTest.keyClick(table, Key.Key_Up, Modifier.ShiftModifier)
+    assert ticked(table) == [1, 3, 4], "a row that was ticked before stays so"
+    for _step in range(3):
+        QTest.keyClick(table, Key.Key_Up, Modifier.ShiftModifier)
+    assert ticked(table) == [1, 2, 3, 4]
+    assert table.currentIndex().row() == 1
+
+
+def test_a_range_from_elsewhere_gives_nothing_of_the_last_back(table: RowTable) -> None:
+    QTest.keyClick(table, Key.Key_Down, Modifier.ShiftModifier)
+    for _step in range(3):
+        QTest.keyClick(table, Key.Key_Down)
+    QTest.keyClick(table, Key.Key_Down, Modifier.ShiftModifier)
+    QTest.keyClick(table, Key.Key_Up, Modifier.ShiftModifier)
+    assert ticked(table) == [0, 1, 4]
+
+
+def test_shift_presses_tick_the_range_from_the_same_row(table: RowTable) -> None:
+    press(table, 2, 120, Modifier.ControlModifier)
+    press(table, 5, 120, Modifier.ShiftModifier)
+    press(table, 3, 120, Modifier.ShiftModifier)
+    assert ticked(table) == [2, 3]
+    press(table, 8, 120, Modifier.NoModifier)
+    press(table, 9, 120, Modifier.ShiftModifier)
+    assert ticked(table) == [2, 3, 8, 9]
+
+
 def test_all_are_ticked_by_ctrl_a_and_none_by_esc(table: RowTable, qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.ticks_changed):
         QTest.keyClick(table, Key.Key_A, Modifier.ControlModifier)

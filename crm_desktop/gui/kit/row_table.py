@@ -65,6 +65,8 @@ class RowTable(PaintedTable):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pressed: tuple[int, QPoint] | None = None
+        self._began = 0  # the line of the anchor, as long as it stands there
+        self._reach: int | None = None  # the row to which Shift with arrows has come
         self._typed = ("", -_TYPING_PAUSE_SECONDS)
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
@@ -152,11 +154,13 @@ class RowTable(PaintedTable):
         elif not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif modifiers & _SHIFT:
+            self._reach = None
             self.tick_range(self._anchor_line(), line)
         elif modifiers & _CTRL or self._is_box(event):
             self.flip(line)
         else:
             super().mousePressEvent(event)
+            self.ticks.begin_range(self.key_of(line))
             self._pressed = (line, event.position().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -201,8 +205,11 @@ class RowTable(PaintedTable):
 
     def _anchor_line(self) -> int:
         model, anchor = self.model(), self.ticks.anchor
+        if anchor is not None and self.key_of(self._began) == anchor:
+            return self._began  # held keys don’t search a million rows at each step
         if isinstance(model, RowTableModel) and anchor is not None and anchor in model.order:
-            return model.order.index(anchor)
+            self._began = model.order.index(anchor)
+            return self._began
         return max(0, self.currentIndex().row())
 
     # Keys
@@ -230,7 +237,9 @@ class RowTable(PaintedTable):
     def moveCursor(  # noqa: N802
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Home and End lead to the ends of the list, where Qt goes to those of the row."""
+        """Home and End lead to the ends of the list, where Qt goes to those of the row. Whoever
+        moves without Shift begins another range."""
+        self._reach = None
         ends = {_Cursor.MoveHome: 0, _Cursor.MoveEnd: self.model().rowCount() - 1}
         if action in ends:
             return self.model().index(ends[action], max(0, self.currentIndex().column()))
@@ -244,8 +253,7 @@ class RowTable(PaintedTable):
             self.flip(line)
             self.choose(line + 1)
         elif key in _STEPS and modifiers & _SHIFT and line >= 0:
-            self.tick_range(line, line + _STEPS[key])
-            self.choose(line + _STEPS[key])
+            self._stretch(line, line + _STEPS[key])
         elif key == Qt.Key.Key_A and modifiers & _CTRL:
             self.tick_all()
         elif key == Qt.Key.Key_Escape and self.ticks:
@@ -253,6 +261,15 @@ class RowTable(PaintedTable):
         else:
             return False
         return True
+
+    def _stretch(self, line: int, to: int) -> None:
+        """Let the range reach the row ``to``, from where Shift with arrows began."""
+        to = min(max(0, to), self.model().rowCount() - 1)
+        if self._reach is None or self._reach != self.key_of(line):
+            self.ticks.begin_range(self.key_of(line))
+        self.tick_range(self._anchor_line(), to)
+        self._reach = self.key_of(to)
+        self.choose(to)
 
     def keyboardSearch(self, text: str) -> None:  # noqa: N802
         """Letters jump to the next name that begins with them."""

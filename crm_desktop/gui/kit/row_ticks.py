@@ -15,6 +15,7 @@ class Ticks:
 
     def __init__(self) -> None:
         self._keys: set[int] = set()
+        self._stretched: set[int] = set()  # which the last range has ticked
         self.anchor: int | None = None
 
     def __contains__(self, key: object) -> bool:
@@ -30,16 +31,31 @@ class Ticks:
 
     def flip(self, key: int) -> None:
         """Tick a row, or take its tick away; ranges begin here."""
+        self.begin_range(key)
         self._keys ^= {key}
-        self.anchor = key
+
+    def begin_range(self, anchor: int | None) -> None:
+        """Ranges are reckoned from here, or from nowhere yet; what is ticked stays so."""
+        self._stretched = set()
+        self.anchor = anchor
+
+    def stretch(self, keys: Iterable[int]) -> None:
+        """Let the range from the anchor have these: what it had ticked besides is given back."""
+        self._keys -= self._stretched
+        self._stretched = set(keys) - self._keys
+        self._keys |= self._stretched
 
     def add(self, keys: Iterable[int]) -> None:
-        """Tick these too."""
-        self._keys.update(keys)
+        """Tick these too; they are no part of a range."""
+        added = set(keys)
+        self._keys |= added
+        self._stretched -= added
 
     def drop(self, keys: Iterable[int]) -> None:
         """Take the ticks of these away."""
-        self._keys.difference_update(keys)
+        gone = set(keys)
+        self._keys -= gone
+        self._stretched -= gone
 
     def besides(self, keys: Iterable[int]) -> frozenset[int]:
         """The ticked rows that are none of these."""
@@ -48,7 +64,7 @@ class Ticks:
     def clear(self) -> None:
         """Tick none."""
         self._keys.clear()
-        self.anchor = None
+        self.begin_range(None)
 
     def box(self, number: int, unseen: int = 0) -> Ticked:
         """What the header's box shows over ``number`` rows, when so many of the ticked ones are

@@ -64,10 +64,11 @@ class TickedTable(MeasuredTable):
             self._ticks_differ()
 
     def tick_range(self, first: int, last: int) -> None:
-        """Tick the rows from one to the other, whichever comes first."""
+        """Tick the rows from where the range began to the other, whichever comes first, and give
+        those back that were ticked by its having reached farther."""
         low, high = sorted((first, last))
         keys = [self.key_of(line) for line in range(low, high + 1)]
-        self.ticks.add(key for key in keys if key is not None and key >= 0)
+        self.ticks.stretch(key for key in keys if key is not None and key >= 0)
         self._ticks_differ()
 
     def tick_all(self) -> None:
