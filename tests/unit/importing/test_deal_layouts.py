@@ -262,7 +262,13 @@ def test_the_name_of_a_column_tells_the_currency_of_its_amounts() -> None:
 
 def test_an_amount_that_is_none_is_kept_in_the_note() -> None:
     assert "Бюджет: сто" in deal_of(AMOCRM, "1;А;сто;;;;;;;Э;П;;;;")["note"]
-    assert "1000000000000000" in deal_of(AMOCRM, "1;А;1000000000000000;;;;;;;Э;П;;;;")["note"]
+    assert "1000000000000001" in deal_of(AMOCRM, "1;А;1000000000000001;;;;;;;Э;П;;;;")["note"]
+
+
+def test_an_amount_that_is_too_large_still_tells_its_currency() -> None:
+    deal = deal_of("Сделка;Сумма;Этап", "Свет;1000000000000001 EUR;Новая")
+    assert (deal.get("amount"), deal["currency"]) == (None, "EUR")
+    assert "1000000000000001 EUR" in deal["note"]
 
 
 def test_a_deal_without_a_name_is_called_as_its_client() -> None:

@@ -16,7 +16,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date
-from crm_desktop.core.values.money import currency_digits, is_currency
+from crm_desktop.core.values.money import LARGEST_MINOR, currency_digits, is_currency
 from crm_desktop.core.values.numbers import MINUS
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_in
@@ -119,8 +119,8 @@ def _amount(row: RowParts, text: str, *, code: str, name: str, written: Written)
     number = _amount_of(row, line, currency, written)
     if number is None:
         row.move(name, line)
-        return
-    _put(row, str(number), code, name, line)
+    else:
+        _put(row, str(number), code, name, line)
     if currency:
         row.values.setdefault("deal.currency", currency)
 
@@ -140,14 +140,14 @@ def _amount_of(row: RowParts, line: str, currency: str | None, written: Written)
     """The amount, below zero too, in ``currency``, else that of the row, else the usual one;
     ``None`` where it is none or too large."""
     told = (currency, *(row.values.get(code) for code in sorted(CURRENCIES)), written.currency)
-    decimals = currency_digits(next(filter(None, told), ""))
+    decimals = digits = currency_digits(next(filter(None, told), ""))
     if written.thousandths and _NUMERIC_CELL.fullmatch(line):
         decimals = _GROUP
     try:
         number = decimal_of(line, decimals=decimals)
     except ValueError:
         return None
-    return number if abs(number) < _LARGEST else None
+    return number if abs(number) <= Decimal(LARGEST_MINOR).scaleb(-digits) else None
 
 
 def _currency(row: RowParts, text: str, *, code: str, name: str) -> None:
