@@ -139,5 +139,5 @@ def _lines(told: Told) -> Iterator[tuple[str, str]]:
     yield from ((label, value) for label, value in pairs if value)
 
 
-def _money(amount: float, currency: str) -> str:
+def _money(amount: float | Decimal, currency: str) -> str:
     return format_money(from_major(Decimal(str(amount)), currency))

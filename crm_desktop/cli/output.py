@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import _, msg
+from crm_desktop.core.json_text import json_text
 
 if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.backend.work import Progress
@@ -31,7 +31,7 @@ def say(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """The one JSON object of the result."""
-    say(json.dumps(value, ensure_ascii=False))
+    say(json_text(value))
 
 
 def finish() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,17 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import set_language
+from crm_desktop.core.values.money import LARGEST_MINOR
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
-from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals, WinDeals
+from crm_desktop.features.deals.commands import (
+    ArchiveDeals,
+    CreateDeal,
+    DeleteDeals,
+    LoseDeals,
+    WinDeals,
+)
+from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.products.commands import (
     ArchivePriceLists,
@@ -27,7 +36,7 @@ from crm_desktop.features.products.commands import (
 )
 from crm_desktop.features.products.queries import find_price_lists, get_state
 from tests.store.dealing import there
-from tests.store.importing import bring_in
+from tests.store.importing import bring_in, states_of
 from tests.store.workshop import create_contact
 
 LAMP = {"name": "Lamp", "sku": "L-1", "quantity": "2.5", "unit": "pcs", "price_minor": 1050}
@@ -104,7 +113,24 @@ def test_a_lost_deal_tells_why_and_when(client: Backend, tmp_path: Path) -> None
 def test_amounts_keep_their_last_minor_unit(client: Backend, tmp_path: Path) -> None:
     a_deal(client, amount_minor=10**17 - 1)
     export(client, "deals", tmp_path / "deals.json")
-    assert told(tmp_path / "deals.json")[0]["amount"] == "999999999999999.99"
+    [line] = (tmp_path / "deals.json").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line, parse_float=Decimal)["amount"] == Decimal("999999999999999.99")
+
+
+@pytest.mark.parametrize("currency", ["PLN", "JPY", "KWD"])
+def test_the_largest_amount_comes_back_from_a_sheet(
+    client: Backend, tmp_path: Path, currency: str
+) -> None:
+    largest = a_deal(client, title="Largest", amount_minor=LARGEST_MINOR, currency=currency)
+    export(client, "deals", tmp_path / "deals.csv")
+    client.execute(DeleteDeals((largest,)))
+    bring_in(client, tmp_path / "deals.csv", language="en")
+    [back] = [one for one in states_of(client, DEAL) if not one["deleted_at"]]
+    assert (back["amount_minor"], back["currency"], back["note"]) == (
+        LARGEST_MINOR,
+        currency,
+        None,
+    )
 
 
 def test_archived_deals_are_left_out_unless_asked_for(client: Backend, tmp_path: Path) -> None:

@@ -149,19 +149,19 @@ def _name(state: State, field: str, entity: str, names: LabelOf) -> str | None:
     return names(entity, state[field]) if state[field] else None
 
 
-def _amount(minor: int | None, currency: str) -> int | float | str | None:
+def _amount(minor: int | None, currency: str) -> int | float | Decimal | None:
     return None if minor is None else number(major(Money(minor, currency)))
 
 
-def _percent(hundredths: int | None) -> int | float | str | None:
+def _percent(hundredths: int | None) -> int | float | Decimal | None:
     return None if hundredths is None else number(Decimal(hundredths).scaleb(-2))
 
 
-def number(value: Decimal) -> int | float | str:
-    """A JSON number, if one holds exactly this; else the number as a text."""
+def number(value: Decimal) -> int | float | Decimal:
+    """A number that ``json_text`` writes with all its digits."""
     if value == value.to_integral_value():
         return int(value)
-    return float(value) if Decimal(repr(float(value))) == value else str(value)
+    return float(value) if Decimal(repr(float(value))) == value else value
 
 
 # Sheets

@@ -7,6 +7,7 @@ Called by ``queries`` on a reader's thread.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from crm_desktop.backend.work import Reader
@@ -20,7 +21,7 @@ from crm_desktop.features.products.queries import find_price_lists, used_price_l
 from crm_desktop.features.products.rows import PriceListRow
 from crm_desktop.store.loading import Loaded
 
-Price = int | float | str
+Price = int | float | Decimal
 
 
 class ProductExport(CustomExport):

@@ -6,7 +6,6 @@ with the workspace. The file appears whole or not at all.
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Progress, Reader
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import N_, _, msg
+from crm_desktop.core.json_text import json_text
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
 from crm_desktop.features.common.reach import hidden_among
@@ -204,7 +204,7 @@ def _write_json(path: Path, records: _Records) -> int:
         temporary.open("w", encoding="utf-8", newline="\n") as file,
     ):
         for shape, _loaded in records:
-            file.write(json.dumps(shape, ensure_ascii=False) + "\n")
+            file.write(json_text(shape) + "\n")
             number += 1
     return number
 
