@@ -154,6 +154,25 @@ def test_the_help_is_searched_by_words_and_by_keys(session: Session) -> None:
     assert help_.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("searched", "title", "keys"),
+    [
+        ("letters", "Type letters: to the next name that begins with them", ""),
+        ("sort by the column", "In the header: sort by the column", "Enter"),
+        ("fit the column", "In the header: fit the column to what stands in it", "Ctrl+Enter"),
+        ("move the column", "In the header: move the column", "Ctrl+Left Ctrl+Right"),
+    ],
+)
+def test_the_help_tells_of_typing_in_lists_and_of_the_keys_of_headers(
+    searched: str, title: str, keys: str, session: Session
+) -> None:
+    session.window.show_keys()
+    help_ = there(session.window.keys_help)
+    help_.line.insert(searched)
+    [line] = [line for line in help_.list.lines.lines if line.title == title]
+    assert line.keys == " · ".join(map(shown_keys, keys.split()))
+
+
 def test_the_help_shows_a_changed_key(session: Session) -> None:
     session.window.commands.rebind("view.sidebar", "F9")
     session.window.show_keys()

@@ -33,7 +33,8 @@ _X11_OFFSET = 8
 
 @dataclass(frozen=True)
 class ListKey:
-    """A key of lists and tables, which is the same for everybody."""
+    """A key of lists and tables, which is the same for everybody; ``keys`` are empty where it is
+    any letter."""
 
     title: Callable[[], str]
     keys: tuple[str, ...]
@@ -43,6 +44,7 @@ LIST_KEYS = (
     ListKey(msg("Move").text, ("Up", "Down")),
     ListKey(msg("A page up or down").text, ("PgUp", "PgDown")),
     ListKey(msg("To the first or last row").text, ("Home", "End")),
+    ListKey(msg("Type letters: to the next name that begins with them").text, ()),
     ListKey(msg("Open").text, ("Enter", "Return")),
     ListKey(msg("Tick the row and go on").text, ("Space",)),
     ListKey(msg("Extend the choice").text, ("Shift+Up", "Shift+Down")),
@@ -50,6 +52,9 @@ LIST_KEYS = (
     ListKey(msg("Take all ticks away").text, ("Esc",)),
     ListKey(msg("Copy as a table").text, ("Ctrl+C",)),
     ListKey(msg("Menu of the row").text, ("Shift+F10", "Menu")),
+    ListKey(msg("In the header: sort by the column").text, ("Enter",)),
+    ListKey(msg("In the header: fit the column to what stands in it").text, ("Ctrl+Enter",)),
+    ListKey(msg("In the header: move the column").text, ("Ctrl+Left", "Ctrl+Right")),
 )
 # Of text fields; help lists them nowhere, everybody knows them.
 _FIELD_KEYS = (
