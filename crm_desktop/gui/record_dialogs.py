@@ -19,10 +19,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.row_seeking import rid_of
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Reader
     from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
     from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
     from crm_desktop.gui.pages.deals.page import DealsPage
@@ -173,7 +173,7 @@ class RecordDialogs(QObject):
                 self._sought, self._left = (page, rid), _LOOKS
                 self._look()
 
-        self._bridge.query(_rid_of, record, then=seek, owner=self, channel="current")
+        self._bridge.query(rid_of, record, then=seek, owner=self, channel="current")
 
     def _page_of(self, record: RecordRef) -> ListPage | None:
         pages: list[Page] = [p for p in self._view.pages if p.objectName() == record.entity]
@@ -195,12 +195,3 @@ class RecordDialogs(QObject):
             return
         self._looks.stop()
         self._sought = None
-
-
-def _rid_of(reader: Reader, record: RecordRef) -> int | None:
-    """The internal key by which lists know the record."""
-    from crm_desktop.store.loading import load_by_id
-
-    kind = reader.registry[record.entity]
-    loaded = load_by_id(reader.connection, kind, [record.id]).get(record.id)
-    return loaded.rid if loaded else None

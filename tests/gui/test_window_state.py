@@ -256,6 +256,26 @@ def test_it_reopens_the_last_workspace_at_the_same_record(
     assert there(view.preview.shown).title == "Boris"
 
 
+def test_it_reopens_at_a_record_far_below_the_lines_that_are_read_first(
+    program: Program, workspace: Path, open_workspace: Open, qtbot: QtBot
+) -> None:
+    from crm_desktop.features.contacts.commands import CreateContact
+
+    backend = open_workspace(workspace)
+    for number in range(100):
+        write(backend, CreateContact({"given_name": f"Anna {number:03}"}, "RU"))
+    session = begun(program, qtbot, workspace)
+    qtbot.waitUntil(lambda: contacts(session).model.is_whole)
+    contacts(session).table.choose(97)
+    qtbot.waitUntil(lambda: bool(contacts(session).current_id()))
+    last = contacts(session).current_id()
+    close_windows(program, qtbot)
+    session = begun(program, qtbot)
+    qtbot.waitUntil(lambda: contacts(session).current_id() == last)
+    assert contacts(session).table.currentIndex().row() == 97
+    assert 97 in contacts(session).table.lines_on_screen
+
+
 def test_it_reopens_the_page_and_reads_no_other(
     program: Program, people: dict[str, str], workspace: Path, qtbot: QtBot
 ) -> None:
@@ -326,6 +346,24 @@ def test_the_list_of_deals_is_there_again_in_its_order_with_its_deal(
     qtbot.waitUntil(lambda: part.list.current_id() == sale.deal)
     assert part.asked.sorting == Sorting("amount", True)
     assert part.list.model.is_heading(0)
+
+
+def test_a_new_deal_becomes_current_when_it_comes_into_the_list(
+    program: Program, workspace: Path, open_workspace: Open, qtbot: QtBot
+) -> None:
+    from crm_desktop.features.deals.commands import CreateDeal
+
+    sale = make_sale(open_workspace(workspace))
+    deals = show_deals(begun(program, qtbot, workspace))
+    qtbot.waitUntil(lambda: deals.is_ready)
+    deals.choose_pipeline(sale.pipeline)
+    deals.show_mode(LIST)
+    part = there(deals.list)
+    qtbot.waitUntil(lambda: part.list.count == 1 and part.list.model.is_whole)
+    values = {"title": "Gym", "pipeline": sale.pipeline, "stage": sale.stages[0]}
+    new = write(sale.backend, CreateDeal(values))
+    deals.begin_with(new)
+    qtbot.waitUntil(lambda: part.list.current_id() == new)
 
 
 def show_deals(session: Session) -> DealsPage:

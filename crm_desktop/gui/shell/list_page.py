@@ -35,6 +35,7 @@ from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, 
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 from crm_desktop.gui.shell.row_dragging import RowDragging
+from crm_desktop.gui.shell.row_seeking import RowSeeker
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.list_bulk import ListBulk
@@ -65,7 +66,7 @@ class ListPage(AskedList):
         self.commands: Commands | None = None
         """Of the window, which does some things with the current row too."""
         self.further: Further = nothing_further
-        self._first = ""
+        self._seeker = RowSeeker(bridge, self.list, description.entity)
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0
         self._is_behind = True
@@ -81,7 +82,7 @@ class ListPage(AskedList):
         view, table, columns = self.list, self.list.table, self.list.table.layout_of_columns
         view.current_changed.connect(self.current_changed)
         view.counted.connect(self.count_changed)
-        view.model.loaded.connect(self._choose_wanted)
+        view.model.loaded.connect(self._choose_kept)
         view.model.holds = self._holds
         view.model.held.connect(self._tell_waiting)
         view.model.order_known.connect(self._forget_shown)
@@ -137,18 +138,15 @@ class ListPage(AskedList):
         return RecordRef(self._description.entity, record_id) if record_id else None
 
     def begin_with(self, record_id: str) -> None:
-        """Make this record current when it comes with the first lines."""
-        self._first = record_id
+        """Make this record current when it comes, wherever in the list it stands."""
+        self._seeker.seek(record_id)
 
     def choose_first(self) -> None:
         """Make the first record current."""
         first = 1 if self.list.model.is_heading(0) else 0
         self.list.table.choose(first)
 
-    def _choose_wanted(self) -> None:
-        record_id, self._first = self._first, ""
-        if record_id:
-            self.list.choose(record_id)
+    def _choose_kept(self) -> None:
         if self._kept is not None:
             (record_id, line, scroll), self._kept = self._kept, None
             found = self.list.model.line_of(record_id)

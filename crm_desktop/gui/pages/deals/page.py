@@ -206,7 +206,7 @@ class DealsPage(AskedDeals):
         if not wanted:
             return
         if isinstance(part, ListPage):
-            (part.list.choose if part.is_ready else part.begin_with)(wanted)
+            part.begin_with(wanted)
         else:
             part.choose(wanted)
 
