@@ -20,6 +20,7 @@ from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts import queries
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import Failure, words_for
 from crm_desktop.gui.kit.theme.style import DANGER
 from crm_desktop.gui.pages.contacts import kind
 from crm_desktop.gui.pages.contacts.page import make_page
@@ -226,6 +227,31 @@ def test_a_dragged_row_is_a_file_of_its_business_card(
     assert lines[0] == "BEGIN:VCARD"
     assert lines.count("BEGIN:VCARD") == 1
     assert table.currentIndex().row() == line, "dragging chooses no other rows"
+
+
+@pytest.mark.parametrize("taken", [Qt.DropAction.CopyAction, Qt.DropAction.IgnoreAction])
+def test_very_many_rows_are_dragged_without_a_file_which_is_said_where_nobody_takes_them(
+    taken: Qt.DropAction, page: ListPage, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[tuple[int, bool]] = []
+    failures: list[Failure] = []
+
+    def run(drag: QDrag, *_actions: Any) -> Qt.DropAction:
+        rows = row_dragging.dropped_rows(drag.mimeData())
+        dragged.append((0 if rows is None else len(rows[1]), drag.mimeData().hasUrls()))
+        return taken
+
+    monkeypatch.setattr(QDrag, "exec", run)
+    monkeypatch.setattr(row_dragging, "_MOST_CARDS", 3)
+    bridge.failed.connect(failures.append)
+    table = page.list.table
+    QTest.keyClick(table, Key.Key_A, Modifier.ControlModifier)
+    table.drag_wanted.emit(0)
+    assert dragged == [(4, False)]
+    said = [words_for(failure.error) for failure in failures]
+    assert [words[:40] for words in said] == (
+        ["Up to 3 business cards can be dragged ou"] * (taken == Qt.DropAction.IgnoreAction)
+    )
 
 
 def test_what_is_not_loaded_is_ticked_too_and_what_comes_later(

@@ -2,7 +2,7 @@
 
 Rows of records that have no cards go to other parts of the window only. The file is written on a
 reader's thread into a folder that goes with the list; the drag begins when it is there and the
-button is still held. GUI thread otherwise.
+button is still held; of very many rows there is none. GUI thread otherwise.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
@@ -51,11 +53,14 @@ class RowDragging(QObject):
         self._folder = ScratchFolder(self)
 
     def start(self, rids: Sequence[int], name: str, words: str) -> None:
-        """Take these rows; the file is called ``name``, ``words`` stand beside the pointer."""
-        if not 0 < len(rids) <= _MOST_CARDS:
+        """Take these rows; the file is called ``name``, ``words`` stand beside the pointer. Of very
+        many there is no file: other parts of the window take them, others are told why not."""
+        if not rids:
             return
-        if self._write is None:
-            _drag(rows_mime(self._entity, rids), words, self._source)
+        if self._write is None or len(rids) > _MOST_CARDS:
+            taken = _drag(rows_mime(self._entity, rids), words, self._source)
+            if self._write is not None and taken == Qt.DropAction.IgnoreAction:
+                self._tell_too_many()
             return
         safe = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:80] or _("Contacts")
         path = self._folder.path / f"{safe}.vcf"
@@ -66,6 +71,14 @@ class RowDragging(QObject):
 
         self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
 
+    def _tell_too_many(self) -> None:
+        words = msg(
+            "Up to {number} business cards can be dragged out at once. Nothing was written; tick "
+            "fewer rows, or export them.",
+            number=shown_number(_MOST_CARDS),
+        )
+        self._bridge.tell_failed(Invalid(words))
+
 
 def drag_file(path: Path, words: str, source: QWidget, data: QMimeData | None = None) -> None:
     """Drag a copy of the file out of ``source``, with other ``data``; ``words`` stand beside the
@@ -75,12 +88,12 @@ def drag_file(path: Path, words: str, source: QWidget, data: QMimeData | None = 
     _drag(data, words, source)
 
 
-def _drag(data: QMimeData, words: str, source: QWidget) -> None:
+def _drag(data: QMimeData, words: str, source: QWidget) -> Qt.DropAction:
     drag = QDrag(source)
     drag.setMimeData(data)
     drag.setPixmap(_label(words, source))
     drag.setHotSpot(_POINTER)
-    drag.exec(Qt.DropAction.CopyAction)
+    return drag.exec(Qt.DropAction.CopyAction)
 
 
 def is_held() -> bool:
