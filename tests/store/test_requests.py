@@ -27,6 +27,7 @@ from crm_desktop.features.deals.commands import (
     LoseDeals,
     RejectDeals,
     RejectManyDeals,
+    WinDeals,
 )
 from crm_desktop.features.deals.intake.queries import find_homes, find_requests
 from crm_desktop.features.deals.intake.rows import Home, RequestRow, Tie
@@ -144,6 +145,12 @@ def test_what_a_colleague_accepted_first_is_told_with_its_stage(
     assert snapshot(intake.client) == before
 
 
+def test_a_deal_that_never_was_a_request_is_not_said_to_be_sorted_already(intake: Desk) -> None:
+    deal = intake.deal("Office", "Offer")
+    with pytest.raises(Invalid, match="“Office” is no request: it is in the stage “Offer”"):
+        intake.client.execute(AcceptDeals((deal,)))
+
+
 def test_nothing_is_accepted_into_an_intake_or_where_there_is_no_other_stage(
     intake: Desk,
 ) -> None:
@@ -192,7 +199,8 @@ def test_a_request_that_belongs_to_a_deal_gives_it_all_it_has(intake: Desk) -> N
         (person, True),
         (another, False),
     ]
-    assert after.note == "By phone\n\nFrom the site\n\nOnce more"
+    told = ("By phone", "Request: Request", "From the site", "Request: Request", "Once more")
+    assert after.note == "\n\n".join(told)
     assert [tag.name for tag in after.tags] == ["Hot"]
     steps = client.ask(find_open, "deal", deal)
     assert {step.title: [link.id for link in step.links] for step in steps} == {
@@ -201,6 +209,29 @@ def test_a_request_that_belongs_to_a_deal_gives_it_all_it_has(intake: Desk) -> N
     }
     assert intake.read(first).is_deleted
     assert intake.read(second).is_deleted
+
+
+def test_a_deal_without_an_amount_takes_that_of_a_request_with_its_products(
+    intake: Desk,
+) -> None:
+    client = intake.client
+    lamp = {"name": "Lamp", "quantity": "2.5", "unit": "pcs", "price_minor": 10_00}
+    first = request(intake, "Lamps", currency="EUR", lines=[lamp])
+    second = request(intake, "Cable", amount_minor=7_00)
+    empty, priced, won = intake.deal(), intake.deal(amount_minor=5_00), intake.deal()
+    client.execute(WinDeals((won,)))
+    client.execute(AttachDeals((first, second), empty))
+    after = intake.read(empty)
+    assert (after.amount, [line.name for line in after.lines]) == (Money(25_00, "EUR"), ["Lamp"])
+    seven = format_money(Money(7_00, "PLN")).replace("\xa0", " ")
+    assert str(after.note).replace("\xa0", " ").endswith(f"Request: Cable\n\n{seven}")
+    client.execute(UndoOperation())
+    for goal, amount in ((priced, Money(5_00, "PLN")), (won, None)):
+        client.execute(AttachDeals((first,), goal))
+        after = intake.read(goal)
+        assert (after.amount, len(after.lines)) == (amount, 0)
+        assert "Lamp: 2.5 pcs × " in str(after.note)
+        client.execute(UndoOperation())
 
 
 def test_a_request_without_a_deal_becomes_part_of_a_persons_history(

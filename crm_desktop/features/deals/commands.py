@@ -136,8 +136,9 @@ class AcceptDeals:
 
 @dataclass(frozen=True)
 class AttachDeals:
-    """Unsorted requests belong to a deal that is there: their people, tags, activities, files and
-    notes go to the deal ``to_deal``, and the requests into the recycle bin. At most ``AT_ONCE``."""
+    """Unsorted requests belong to a deal that is there: their people, tags, activities and files go
+    to the deal ``to_deal``, with a note of what was asked; amount and products too, if it is open
+    and has none. The requests go into the recycle bin. At most ``AT_ONCE``."""
 
     deal_ids: tuple[str, ...]
     to_deal: str

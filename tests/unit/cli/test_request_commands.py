@@ -84,7 +84,8 @@ def test_a_stage_is_named_and_what_it_asks_for_too(place: str) -> None:
 
 def test_a_request_goes_to_a_deal_or_a_contact_which_is_told(place: str) -> None:
     told = deal(place, "attach", "Kitchen", "--to-deal", "Kitchen sink")
-    assert (told["title"], told["note"]) == ("Kitchen sink", "White, please")
+    assert (told["title"], told["amount"]) == ("Kitchen sink", 5)
+    assert told["note"] == "Request: Kitchen\n\n€5\n\nWhite, please"
     assert "no deal Kitchen" in refused(place, "show", "Kitchen office")
     done("undo", "--workspace", place)
     told = deal(place, "attach", "Kitchen", "--to-contact", "Ola")

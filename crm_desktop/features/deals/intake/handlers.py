@@ -6,6 +6,7 @@ Handlers; on the writer's thread, inside one transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.handlers import create as create_activity
 from crm_desktop.features.activities.records import ACTIVITY
@@ -62,17 +64,30 @@ def require_intake(work: Work, deals: Sequence[Loaded], known: Collection[str]) 
     """The deals, if all of them wait in one of these stages to be sorted; else ``Invalid``."""
     for one in deals:
         if one.state["stage"] not in known:
-            stage = stage_names(work, [one.state["stage"]]).get(one.state["stage"], "")
-            raise Invalid(
-                msg(
-                    "“{deal}” was sorted already: it is in the stage “{stage}” now. Nothing was "
-                    "changed.",
-                    deal=one.state["title"],
-                    stage=stage,
-                ),
-                "stage",
-            )
+            raise _no_request(work, one, known)
     return deals
+
+
+def _no_request(work: Work, deal: Loaded, known: Collection[str]) -> Invalid:
+    key = deal.state["stage"]
+    told = {"deal": deal.state["title"], "stage": stage_names(work, [key]).get(key, "")}
+    if any(visit["stage"] in known for visit in deal.state["visits"]):
+        return Invalid(
+            msg(
+                "“{deal}” was sorted already: it is in the stage “{stage}” now. Nothing was "
+                "changed.",
+                **told,
+            ),
+            "stage",
+        )
+    return Invalid(
+        msg(
+            "“{deal}” is no request: it is in the stage “{stage}”, where none wait. Nothing was "
+            "changed.",
+            **told,
+        ),
+        "stage",
+    )
 
 
 def _beginning(request: Loaded, known: Mapping[str, PipelineRow]) -> str:
@@ -116,7 +131,7 @@ def attach(work: Work, command: AttachDeals) -> None:
     requests = _sorted_now(work, command.deal_ids)
     state: State = goal.state
     for request in requests:
-        state = {**state, **_joined(request.state, state)}
+        state = {**state, **_joined(request, state)}
     work.unit.update_many("deal", [(goal, {name: state[name] for name in _GAINED})])
     _carry_over(work, requests, "deals", goal.id)
     _put_away(work, requests)
@@ -153,39 +168,53 @@ def _sorted_now(work: Work, ids: Sequence[str]) -> Sequence[Loaded]:
     return require_intake(work, load_deals(work, ids, OPEN), intakes(work))
 
 
-_GAINED = ("contacts", "tags", "note", "company", "source")
+_WORTH = ("currency", "amount_minor", "lines")
+_GAINED = ("contacts", "tags", "note", "company", "source", *_WORTH)
 
 
-def _joined(theirs: State, mine: State) -> dict[str, Any]:
-    """What a deal gains from a request: people, tags, note, what it lacks itself."""
+def _joined(request: Loaded, mine: State) -> dict[str, Any]:
+    """What a deal gains from a request: people, tags, a note of what was asked, what it lacks
+    itself. What a closed deal came to stays."""
+    theirs = request.state
+    is_worthless = not mine["amount_minor"] and not mine["lines"]
+    takes_worth = (
+        mine["status"] == OPEN and is_worthless and (theirs["amount_minor"] or theirs["lines"])
+    )
     there = {one["contact"] for one in mine["contacts"]}
     people = [
         {**one, "primary": one["primary"] and not there}
         for one in theirs["contacts"]
         if one["contact"] not in there
     ]
-    notes = [text for text in (mine["note"], theirs["note"]) if text]
+    notes = [text for text in (mine["note"], _told(request)) if text]
     return {
         "contacts": [*mine["contacts"], *people],
         "tags": list(dict.fromkeys((*mine["tags"], *theirs["tags"]))),
         "note": "\n\n".join(dict.fromkeys(notes)) or None,
         "company": mine["company"] or theirs["company"],
         "source": mine["source"] or theirs["source"],
+        **{name: (theirs if takes_worth else mine)[name] for name in _WORTH},
     }
 
 
 def _told(request: Loaded) -> str:
-    """The request as a note of its client: what it was called, what was asked, where it came
-    from."""
+    """The request as a note: what it was called, what was asked, where it came from."""
     state = request.state
     amount = state["amount_minor"]
     lines = [
         _("Request: {title}").format(title=state["title"]),
+        "\n".join(_told_line(line, state["currency"]) for line in state["lines"]),
         format_money(Money(amount, state["currency"])) if amount else "",
         _("Source: {source}").format(source=state["source"]) if state["source"] else "",
         state["note"] or "",
     ]
     return "\n\n".join(filter(None, lines))
+
+
+def _told_line(line: State, currency: str) -> str:
+    quantity = shown_decimal(Decimal(line["quantity"]))
+    price = format_money(Money(line["price_minor"], currency))
+    return f"{line['name']}: {' '.join(filter(None, (quantity, line['unit'])))} × {price}"
 
 
 def _carry_over(work: Work, requests: Sequence[Loaded], field: str, goal: str) -> None:
