@@ -271,16 +271,9 @@ class BoardPage(DealBoard):
         if not lacking:
             self._tell_done(said, done)
             return
-        if len(lacking) == done.number == 1:
-            words = _("No next step is planned.")
-        else:
-            words = ngettext(
-                "{number} of them has no next step.",
-                "{number} of them have no next step.",
-                len(lacking),
-            ).format(number=shown_number(len(lacking)))
+        lack = words.lacking_step(len(lacking), done.number)
         plan = Button(_("Plan the next step"), partial(self._plan_for, lacking))
-        self.done_with.emit("\n".join((said(done.number), words)), plan)
+        self.done_with.emit("\n".join((said(done.number), lack)), plan)
         tell_stayed(self, self.bridge, done)
 
     def _plan_for(self, rids: Sequence[int]) -> None:

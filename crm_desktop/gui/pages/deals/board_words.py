@@ -129,6 +129,15 @@ def moved_elsewhere() -> Forms:
     )
 
 
+def lacking_step(number: int, moved: int) -> str:
+    """That so many of the moved deals have no next step, where their pipeline asks for one."""
+    if number == moved == 1:
+        return _("No next step is planned.")
+    return ngettext(
+        "{number} of them has no next step.", "{number} of them have no next step.", number
+    ).format(number=shown_number(number))
+
+
 def sums_words(sums: Sequence[Money]) -> str:
     """Sums of several currencies side by side; they are never added (section 22)."""
     return " + ".join(money_words(one) for one in sums)

@@ -61,6 +61,11 @@ class ForecastPage(DealBoard):
         if is_empty and self.asked.filter != EVERYTHING:
             self.say_none()
 
+    def expect_in(self, month: str) -> None:
+        """The chosen deals are expected in a month of the columns."""
+        if self.board.chosen and month in self.board.order.columns:
+            self.board.move_cards(self.board.chosen, month, None)
+
     def _move(self, rids: Sequence[int], month: str, _before: int | None) -> None:
         self.begin_move()
         self.with_ids(rids, partial(self._write, list(rids), month), self.taker_back(rids))

@@ -18,11 +18,15 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.pages.deals.board_page import BoardPage
+from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.ending import move_chosen
+from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST
 from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.pages.deals.request_ways import WAYS
 from crm_desktop.gui.pages.deals.requests import sort_chosen
+from crm_desktop.gui.pages.deals.stage_menu import add_goals, add_pipelines, add_stages
 from crm_desktop.gui.pages.deals.view_choice import ViewsMenu
 from crm_desktop.gui.shell.bulk.bar import fill_menu
 from crm_desktop.gui.shell.links import link_to
@@ -125,12 +129,13 @@ def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | 
         _add_sorting(menu, page, part)
     elif one is not None:
         add_planning(menu, page)
-    if isinstance(part, BoardPage):
-        _add_stages(menu, part)
-    if isinstance(part, BoardPage) and not waits:
-        add_entry(menu, _("Wo&n"), part.win, icon="trophy", keys=page.keys_of("deals.win"))
+    _add_stages(menu, page, part)
+    if isinstance(part, ForecastPage):
+        _add_months(menu, part)
+    if not waits:
+        add_entry(menu, _("Wo&n"), page.win, icon="trophy", keys=page.keys_of("deals.win"))
         lose = page.keys_of("deals.lose")
-        add_entry(menu, _("&Lost…"), part.lose, icon="x-circle", keys=lose)
+        add_entry(menu, _("&Lost…"), page.lose, icon="x-circle", keys=lose)
     if one is not None:
         heads = (
             (_("&Tags…"), "choose_tags", "tag-simple"),
@@ -156,39 +161,32 @@ def _on_head(page: DealsPage, name: str) -> None:
     page.on_card(lambda card: getattr(card.actions_of_head, name)())
 
 
-def _add_stages(menu: QMenu, part: BoardPage) -> None:
+def _add_stages(menu: QMenu, page: DealsPage, part: DealBoard) -> None:
     if part.pipeline is None:
         return
     stages = add_submenu(menu, _("&Move to"), "flow-arrow")
     here = {part.rows[rid].stage_id for rid in part.board.chosen if rid in part.rows}
-    for stage in part.pipeline.stages:
-        action = add_entry(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
-        action.setEnabled(here != {stage.id})
-    if part.other_pipelines:
-        stages.addSeparator()
-        _add_pipelines(stages, part, part.other_pipelines, part.board.chosen)
+    move = partial(move_chosen, page, part.bridge)
+    add_stages(stages, part.pipelines, part.pipeline.id, move, here)
 
 
-def _add_pipelines(
-    menu: QMenu, part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]
-) -> None:
-    for pipeline in pipelines:
-        stages = menu.addMenu(pipeline.name.replace("&", "&&"))
-        _add_goals(stages, part, pipeline, rids)
-
-
-def _add_goals(menu: QMenu, part: BoardPage, pipeline: PipelineRow, rids: Sequence[int]) -> None:
-    for stage in pipeline.stages:
-        add_entry(menu, stage.name.replace("&", "&&"), partial(part.move_across, rids, stage.id))
+def _add_months(menu: QMenu, part: ForecastPage) -> None:
+    months = add_submenu(menu, _("Expect &in"), "calendar-blank")
+    here = {place.column for place in part.board.order.places(part.board.chosen).values()}
+    for month in part.board.order.columns:
+        name = month_name("" if month == NO_MONTH else month)
+        action = add_entry(months, name, partial(part.expect_in, month))
+        action.setEnabled(here != {month})
 
 
 def ask_stage(part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]) -> None:
     """Into which stage of another pipeline these deals go; of one pipeline its stages alone."""
     menu = QMenu(part)
+    move = partial(part.move_across, rids)
     if len(pipelines) == 1:
-        _add_goals(menu, part, pipelines[0], rids)
+        add_goals(menu, pipelines[0], move)
     else:
-        _add_pipelines(menu, part, pipelines, rids)
+        add_pipelines(menu, pipelines, move)
     _pop_up(menu, QCursor.pos())
 
 

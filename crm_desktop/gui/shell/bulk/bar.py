@@ -17,7 +17,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock
-from crm_desktop.gui.kit.menu_entries import add_entry
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -34,7 +34,8 @@ _AROUND_ALL = (8, 10)
 @dataclass(frozen=True)
 class BulkAction:
     """Something that can be done with the rows. ``words`` may mark a letter with ``&``; ``run``
-    gets the widget beside which it may ask. An ``is_apart`` one stands under “…” only; ``locked``
+    gets the widget beside which it may ask; with ``fill`` it asks by a menu, which is one within
+    others. An ``is_apart`` one stands under “…” only; ``locked``
     says why the person may not do it."""
 
     name: str
@@ -47,6 +48,7 @@ class BulkAction:
     is_grave: bool = False
     """Whether they are less easily found then: its words are red in a menu."""
     locked: str = ""
+    fill: Callable[[QMenu], object] | None = None
 
 
 Further = Callable[[Sequence[int], bool], Sequence[BulkAction]]
@@ -212,9 +214,21 @@ class BulkBar(QFrame):
         shown = {button.objectName() for button in self.buttons if not button.isHidden()}
         hidden = [one for one in self.offered if one.name not in shown]
         fill_menu(menu, hidden, self.more)
-        place = self.more.mapToGlobal(self.more.rect().topLeft())
-        place.setY(place.y() - menu.sizeHint().height())
-        menu.popup(place)
+        _pop_up(menu, self.more)
+
+
+def choose_from(fill: Callable[[QMenu], object], anchor: QWidget) -> None:
+    """Open the menu that ``fill`` fills, above ``anchor``."""
+    menu = QMenu(anchor)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    fill(menu)
+    _pop_up(menu, anchor)
+
+
+def _pop_up(menu: QMenu, anchor: QWidget) -> None:
+    place = anchor.mapToGlobal(anchor.rect().topLeft())
+    place.setY(place.y() - menu.sizeHint().height())
+    menu.popup(place)
 
 
 def fill_menu(
@@ -228,6 +242,9 @@ def fill_menu(
     for number, one in enumerate(actions):
         if one.is_end and number and not actions[number - 1].is_end:
             menu.addSeparator()
+        if one.fill is not None and not one.locked:
+            one.fill(add_submenu(menu, one.words, one.icon))
+            continue
         add_entry(
             menu, one.words, partial(one.run, anchor), icon=one.icon, keys=keys_of(one.name),
             locked=one.locked, is_grave=one.is_grave,
