@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -20,15 +21,21 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.i18n import set_language
+from crm_desktop.core import clock
+from crm_desktop.core.i18n import _, set_language
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
+from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.bulk.popover import BulkPopover
+from crm_desktop.gui.shell.conflicts import Clash, made_question, resolve_conflict
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.meanwhile import Author
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import (
     close_windows,
@@ -164,6 +171,47 @@ def cut_off_dialogs(session: Session, qtbot: QtBot) -> Iterator[str]:
         dialog.reject()
 
 
+def cut_off_tags(session: Session, qtbot: QtBot) -> Iterator[str]:
+    """What is cut off where tags of many are changed, with a button that names the number."""
+    view_of(session).show_place(0)
+    page = view_of(session).page
+    assert isinstance(page, ListPage)
+    page.list.setFocus()
+    page.choose_first()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Space)
+    [action] = [one for one in page.bulk.bar.offered if one.name == "tags"]
+    action.run(page.bulk.bar.more)
+    popover = there(page.bulk.actions).popover
+    assert isinstance(popover, BulkPopover)
+    popover.offer(1_000)
+    yield from (f"tags: {said}" for said in cut_off_at_last(session, popover, qtbot))
+    popover.close()
+
+
+def cut_off_conflict(session: Session, qtbot: QtBot) -> Iterator[str]:
+    """What is cut off where two people changed the same."""
+    people = Author(_("You"), "1"), Author("Dmitri Lebedev", "2", clock.now())
+    clashes = (
+        Clash("phones", _("Phone"), "+7 900 555-01-14", "+7 900 555-01-15"),
+        Clash("note", _("Best time"), "Decides alone.", "Asks first.", can_join=True),
+    )
+    question = made_question("Marina Kim", people, clashes, ["Position"], entity="contact")
+    dialog = resolve_conflict(view_of(session), question, lambda _choice: None)
+    yield from (f"conflict: {said}" for said in cut_off_at_last(session, dialog, qtbot))
+    dialog.reject()
+
+
+def cut_off_first_run(session: Session, qtbot: QtBot) -> Iterator[str]:
+    """What is cut off in the window of the very first start, as large as it opens and larger."""
+    window = FirstRunWindow(session.preferences)
+    window.show()
+    for size in (window.size(), session.window.size()):
+        window.resize(size)
+        yield from (f"first run: {said}" for said in cut_off_at_last(session, window, qtbot))
+    window.close()
+    window.deleteLater()
+
+
 @pytest.mark.parametrize(("language", "percent", "size"), LOOKS)
 def test_nothing_is_cut_off(  # noqa: PLR0917 - pytest gives them by name
     session: Session, language: str, percent: int, size: QSize, backend: Backend, qtbot: QtBot
@@ -176,5 +224,8 @@ def test_nothing_is_cut_off(  # noqa: PLR0917 - pytest gives them by name
         *cut_off_places(session, qtbot),
         *cut_off_cards(session, backend, qtbot),
         *cut_off_dialogs(session, qtbot),
+        *cut_off_tags(session, qtbot),
+        *cut_off_conflict(session, qtbot),
+        *cut_off_first_run(session, qtbot),
     ]
     assert not told, "\n".join(dict.fromkeys(told))

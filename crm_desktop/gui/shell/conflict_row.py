@@ -33,8 +33,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-LABEL_WIDTH = 140
-_ROW = 44
+_LABEL, _ROW = 140, 44
 _EDGE = 24
 # A text of a million letters is told by its beginning.
 _LONGEST = 2_000
@@ -70,10 +69,7 @@ class ClashRow(QFrame):
         super().__init__(parent)
         dress(self, kind="choiceRow")
         self._can_join = clash.can_join
-        label = plain_label(clash.label, type="name")
-        label.setWordWrap(True)
-        label.setFixedWidth(LABEL_WIDTH)
-        label.setContentsMargins(_EDGE, 12, 8, 12)
+        label = row_label(clash.label, "name", 12)
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         yours = _("{field}, yours: {value}").format(field=clash.label, value=clash.mine[:_LONGEST])
         others = _("{field}, theirs: {value}").format(
@@ -170,6 +166,16 @@ class ClashCell(QFrame):
         ):
             self.button.setFocus(Qt.FocusReason.MouseFocusReason)
             self.button.click()
+
+
+def row_label(words: str, kind: str, around: int) -> QLabel:
+    """What stands before both values: as wide in every row, wider with larger letters. ``around``
+    is the room above and below in pixels."""
+    label = plain_label(words, type=kind)
+    label.setWordWrap(True)
+    label.setFixedWidth(ThemeManager.instance().theme.grown(_LABEL))
+    label.setContentsMargins(_EDGE, around, 8, around)
+    return label
 
 
 def marked(text: str, other: str, ground: str) -> str:

@@ -36,7 +36,7 @@ from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
+from crm_desktop.gui.shell.conflict_row import Clash, ClashRow, Keep, row_label
 from crm_desktop.gui.shell.meanwhile import Author
 from crm_desktop.gui.shell.numbers import shown_number, shown_time
 
@@ -138,11 +138,9 @@ class ConflictDialog(Dialog):
         head = QFrame(self)
         dress(head, kind="choiceHead")
         grid = QGridLayout(head)
-        grid.setContentsMargins(_EDGE, 10, 8, 10)
+        grid.setContentsMargins(0, 10, 8, 10)
         grid.setHorizontalSpacing(0)
-        name = plain_label(conflict.record, type="label")
-        name.setFixedWidth(LABEL_WIDTH - _EDGE)
-        grid.addWidget(name, 0, 0)
+        grid.addWidget(row_label(conflict.record, "label", 0), 0, 0)
         is_undo = conflict.kind is Kind.UNDO
         mine = _("Before the change") if is_undo else _("You")
         theirs = _("Now") if is_undo else conflict.they.name
@@ -246,7 +244,8 @@ class ConflictDialog(Dialog):
     def _fit(self, parent: QWidget) -> None:
         """As high as its content, never higher than most of the window."""
         window = parent.window()
-        width = max(_LEAST, min(_WIDTH, window.width() - 2 * _EDGE))
+        width = ThemeManager.instance().theme.grown(_WIDTH)
+        width = max(_LEAST, min(width, window.width() - 2 * _EDGE))
         for widget in self.findChildren(QWidget):
             widget.ensurePolished()  # its size is known only then
         self.resize_panel(width, self.panel.height())

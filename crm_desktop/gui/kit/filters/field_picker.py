@@ -31,7 +31,7 @@ class FieldPicker(Popover):
         super().__init__(parent, _("Add a condition"))
         self._catalogue = catalogue
         self._relations = {relation.name for relation in catalogue.relations}
-        self.setFixedWidth(_SIZE[0])
+        self.setFixedWidth(ThemeManager.instance().theme.grown(_SIZE[0]))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Find a field"))
         self.search.setAccessibleName(_("Find a field"))

@@ -15,6 +15,7 @@ from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.data.bulk.commands import PlanMany
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.bulk.actions import BulkActions
@@ -34,7 +35,7 @@ class ManyTasks(Popover):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent, _("Task"))
         self._number = number
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(ThemeManager.instance().theme.grown(_WIDTH))
         self.line = TaskLine(self, bare=False)
         self.each = QRadioButton(_("One for each of them"), self)
         self.one = QRadioButton(_("One for all of them"), self)

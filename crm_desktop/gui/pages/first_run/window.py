@@ -29,6 +29,7 @@ from crm_desktop.core.i18n import LANGUAGES, _, current_language
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, was_wanted, words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace, sample_workspace
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.first_run.cards import LanguageCard, WayCard
@@ -110,6 +111,8 @@ class FirstRunWindow(QWidget):
         line = ThemeManager.instance().theme.faces.body.line
         for label in (self.hint, self.language_label, self.way_label):
             label.setMinimumHeight(line)
+        for label in (self.hint, self.trouble):
+            label.setWordWrap(True)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -131,13 +134,11 @@ class FirstRunWindow(QWidget):
         middle.addWidget(self.trouble)
         middle.addStretch(5)
         box = QWidget(self)
-        box.setFixedWidth(_WIDTH)
         box.setLayout(middle)
-        self.trouble.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.addLayout(_name_row(self))
-        column.addWidget(box, 1, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Scrolled(self, _in_the_middle(box)), 1)
         column.addLayout(self._privacy_row())
 
     def _language_row(self) -> QHBoxLayout:
@@ -373,6 +374,18 @@ class FirstRunWindow(QWidget):
         self._stop_making()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _in_the_middle(box: QWidget) -> QWidget:
+    """A sheet with ``box`` in its middle, no wider than its sentences are pleasant to read."""
+    box.setMaximumWidth(ThemeManager.instance().theme.grown(_WIDTH))
+    sheet = QWidget()
+    row = QHBoxLayout(sheet)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(box, 100)
+    row.addStretch(1)
+    return sheet
 
 
 def _name_row(window: QWidget) -> QHBoxLayout:

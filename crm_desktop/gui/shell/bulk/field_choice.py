@@ -12,6 +12,7 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.list_keys import ListKeys
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _SIZE = (260, 280)
@@ -26,7 +27,7 @@ class FieldChoice(Popover):
     def __init__(self, fields: Sequence[CardField], parent: QWidget) -> None:
         super().__init__(parent, _("Field"))
         self._fields = fields
-        self.setFixedWidth(_SIZE[0])
+        self.setFixedWidth(ThemeManager.instance().theme.grown(_SIZE[0]))
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(_("Find a field"))
         self.line.setAccessibleName(_("Find a field"))

@@ -15,6 +15,7 @@ from crm_desktop.features.data.bulk.queries import ChangePreview
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.bulk.kind import BulkKind
@@ -34,7 +35,7 @@ class BulkPopover(Popover):
     def __init__(self, title: str, body: QWidget, kind: BulkKind, parent: QWidget) -> None:
         super().__init__(parent, title)
         self.kind = kind
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(ThemeManager.instance().theme.grown(_WIDTH))
         self.title = plain_label(title, type="subheading")
         self.told = plain_label("", type="hint")
         self.told.setWordWrap(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _WIDTH = 280
@@ -22,7 +23,7 @@ class NamePopover(Popover):
 
     def __init__(self, parent: QWidget, name: str, *, can_share: bool) -> None:
         super().__init__(parent, _("Name of the view"))
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(ThemeManager.instance().theme.grown(_WIDTH))
         self.line = QLineEdit(name, self)
         self.line.setMaxLength(_LONGEST)
         self.line.setAccessibleName(_("Name of the view"))
