@@ -59,7 +59,7 @@ class CreateDialog(RecordDialog):
         self.area.column.insertWidget(0, self._kept)
         self._kept.anew.clicked.connect(self._begin_anew)
         self.setWindowTitle(kind.title)
-        self.all_fields = QPushButton(_("&All fields"), self)
+        self.all_fields = QPushButton(_("All &fields"), self)
         self.all_fields.setAutoDefault(False)
         self.all_fields.setCheckable(True)
         self._untouched: dict[str, Any] = {}  # of a form in which nothing was typed
