@@ -16,7 +16,12 @@ from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.records import DEAL
-from crm_desktop.features.pipelines.commands import CreateFromTemplate, UpdatePipeline
+from crm_desktop.features.pipelines.commands import (
+    CreateFromTemplate,
+    CreatePipeline,
+    CreateStage,
+    UpdatePipeline,
+)
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.store.records import State
@@ -307,6 +312,20 @@ def test_an_amount_without_a_currency_has_the_decimals_of_that_of_the_pipelines(
     bring_in(client, sheet(tmp_path, "ID;Deal name;Amount;Stage", *rows))
     found = [(deal["currency"], deal["amount_minor"]) for deal in deals(client)]
     assert found == [("KWD", 1_250), ("KWD", 1_250_000), ("KWD", 1_250_500)]
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_an_amount_that_is_too_large_in_the_currency_of_its_deal_is_noted(
+    client: Backend, tmp_path: Path
+) -> None:
+    pipeline = client.execute(CreatePipeline({"name": "Fils", "currency": "KWD"})).result
+    client.execute(CreateStage({"pipeline": pipeline, "name": "New"}))
+    header = "ID;Deal name;Pipeline;Stage;Amount"
+    bring_in(client, sheet(tmp_path, header, "1;A;Fils;New;", "2;B;Fils;New;900000000000000"))
+    bring_in(client, sheet(tmp_path, header, "1;A;Fils;New;900000000000000"))
+    for deal in deals(client):
+        assert (deal["currency"], deal["amount_minor"]) == ("KWD", None)
+        assert deal["note"] == "Amount: 900000000000000 KWD"
 
 
 def test_a_table_in_html_named_xls_comes_in(client: Backend, tmp_path: Path) -> None:

@@ -73,6 +73,22 @@ def minor_of(amount: str, currency: str) -> int:
     return from_major(Decimal(amount), currency).minor
 
 
+def kept_minor(amount: str, currency: str) -> int | None:
+    """As ``minor_of``; ``None`` for more than is taken: in which currency an amount of a file is
+    may only show when it is written."""
+    try:
+        return minor_of(amount, currency)
+    except Invalid:
+        return None
+
+
+def told_amount(amount: str, currency: str) -> str:
+    """How a deal's note keeps an amount of the file, also one that is too large to be kept."""
+    minor = kept_minor(amount, currency)
+    named = _("Amount")
+    return f"{named}: {amount} {currency}" if minor is None else amount_note(minor, currency)
+
+
 def amount_note(minor: int, currency: str) -> str:
     """How a deal's note keeps an amount that its products don't come to."""
     named = _("Amount")

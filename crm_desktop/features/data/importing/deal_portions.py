@@ -22,10 +22,11 @@ from crm_desktop.features.data.importing.deal_lines import (
     Catalogue,
     amount_note,
     deal_lines,
+    kept_minor,
     keys_of,
     line_note,
     lines_coming_to,
-    minor_of,
+    told_amount,
 )
 from crm_desktop.features.data.importing.deal_places import Places
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
@@ -165,7 +166,17 @@ class DealSession:
         if not before["contacts"] or self._fates.get(deal.id) == CREATED:
             deal.planned.values["contacts"] = _participants(before["contacts"], deal)
         if before["amount_minor"] is None and values.get("amount") and before["status"] == "open":
-            deal.planned.values["amount_minor"] = minor_of(values["amount"], before["currency"])
+            self._fill_amount(deal, values["amount"])
+
+    @staticmethod
+    def _fill_amount(deal: PlannedDeal, amount: str) -> None:
+        """Of a deal that is here without one; what is too large for its currency is noted."""
+        values = deal.planned.values
+        minor = kept_minor(amount, values["currency"])
+        if minor is not None:
+            values["amount_minor"] = minor
+        elif (noted := told_amount(amount, values["currency"])) not in (values["note"] or ""):
+            values["note"] = _note(values["note"], noted)
 
     def write(self, work: Work, deals: Sequence[PlannedDeal]) -> None:
         """Write what was planned, after the people and companies."""
@@ -210,7 +221,7 @@ class DealSession:
             "pipeline": place.pipeline_id,
             "stage": place.stage_id,
             "position": place.position,
-            "amount_minor": minor_of(told["amount"], currency) if told.get("amount") else None,
+            "amount_minor": kept_minor(told["amount"], currency) if told.get("amount") else None,
             "currency": currency,
             "chance": int(told["chance"]) if told.get("chance") else None,
             "closed_at": closed,
@@ -246,7 +257,7 @@ class DealSession:
             currency = state["currency"]
             lines, refused = self._new_lines(deal, state, currency, catalogue)
             changes["lines"] = [*state["lines"], *lines]
-            told = {amount_note(minor_of(amount, currency), currency) for amount in deal.amounts}
+            told = {told_amount(amount, currency) for amount in deal.amounts}
             note = (changes.get("note") or state["note"] or "").split("\n")
             kept = [line for line in note if line not in told]
             beside = self._amounts_beside(deal, state, changes["lines"], currency)
@@ -276,12 +287,17 @@ class DealSession:
         others = [minor for minor in dict.fromkeys(amounts) if minor not in (0, amount)]
         if others or deal.id in self._noted:
             self._noted[deal.id] = len(others)
-        return [amount_note(minor, currency) for minor in others]
+        too_large = [one for one in deal.amounts if kept_minor(one, currency) is None]
+        return [
+            *(amount_note(minor, currency) for minor in others),
+            *(told_amount(one, currency) for one in too_large),
+        ]
 
 
 def _amounts_of(deal: PlannedDeal, state: Mapping[str, Any], currency: str) -> list[int]:
     """What the deal comes to, here and as the file tells, in minor units."""
-    amounts = [minor_of(amount, currency) for amount in deal.amounts]
+    found = (kept_minor(amount, currency) for amount in deal.amounts)
+    amounts = [minor for minor in found if minor is not None]
     if not state["lines"] and state["amount_minor"]:
         amounts.insert(0, state["amount_minor"])
     return amounts
