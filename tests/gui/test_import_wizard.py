@@ -462,6 +462,19 @@ def test_of_several_files_those_come_in_that_can_be_read_and_the_others_are_name
     assert count(backend) == 2
 
 
+def test_an_unreadable_file_after_the_first_is_named_at_the_end_and_the_others_come_in(
+    begin: Begin, clients: Path, tmp_path: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    broken, other = tmp_path / "broken.xlsx", tmp_path / "other.csv"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    other.write_text("Name,E-mail\nJan Nowak,jan@nowak.example\n")
+    wizard = begin(clients, broken, other)
+    run(wizard, qtbot)
+    assert count(backend) == 3
+    banner = wizard.import_step.banner
+    assert banner.label.text().startswith("broken.xlsx isn’t imported. ")
+
+
 def test_a_wizard_closed_while_it_reads_leaves_no_thread(
     importing: Importing, many: Path, qtbot: QtBot
 ) -> None:

@@ -12,7 +12,8 @@ from crm_desktop.integrations.tabular.table import ReadOptions
 
 @dataclass(frozen=True)
 class ImportFiles:
-    """Bring in people, companies, deals and products from files, as one operation.
+    """Bring in people, companies, deals and products from files, as one operation. One that
+    can't be read stops all, but ``without_unreadable``: then ``warnings`` of the result name it.
 
     ``region``: country for phones written without one. ``language``: of names and of the reasons
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
@@ -31,6 +32,7 @@ class ImportFiles:
     header_row: int | None = None
     header_of: tuple[Path, str | None] | None = None
     day_first: bool | None = None
+    without_unreadable: bool = False
 
 
 @dataclass(frozen=True)

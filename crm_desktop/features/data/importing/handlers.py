@@ -81,8 +81,7 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     session = Session(remembering=command.dry_run)
     with RowWorkers() as workers:
         workers.expect(command.paths)
-        read = partial(_read, work, command, workers, own)
-        sheets = [sheet for path in command.paths for sheet in read(path)]
+        sheets, unread = _read_all(work, command, workers, own)
         _check_columns(command.fields, sheets)
         if own.made and not command.dry_run:
             work.portion(partial(_make_fields, own.made))
@@ -94,7 +93,7 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
             is_last = sheet is sheets[-1]
             incoming = workers.take_in(sheet.chunks, sheet.recognition.kind, is_last=is_last)
             done = run(work, incoming, session, done=done, total=total)
-    result = _result(command, sheets, session)
+    result = _result(command, sheets, session, unread)
     work.details = _details(result)
     return result
 
@@ -138,25 +137,54 @@ def _make_fields(made: Sequence[CustomFieldRow], work: Work) -> None:
         create_field(work, values, field.id)
 
 
-def _read(
-    work: LongWork, command: ImportFiles, workers: RowWorkers, own: OwnFields, path: Path
-) -> list[_Sheet]:
+def _read_all(
+    work: LongWork, command: ImportFiles, workers: RowWorkers, own: OwnFields
+) -> tuple[list[_Sheet], list[str]]:
+    """The sheets of the files that can be read, and why the others aren't imported. ``Invalid`` if
+    none can, or one can't and the others aren't wanted without it."""
+    sheets: list[_Sheet] = []
+    unread: dict[Path, Invalid] = {}
+    for path in command.paths:
+        try:
+            tables = _tables(work, command, path)
+        except Invalid as error:
+            if not command.without_unreadable:
+                raise
+            unread[path] = error
+            continue
+        cleaned = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
+        del tables  # two files at once may be more than fits into memory
+        filled = [sheet for sheet in cleaned if sheet.rows or sheet.errors]
+        sheets += filled
+        if not filled:
+            unread[path] = _without_rows(path)
+            if not command.without_unreadable:
+                raise unread[path]
+    if not sheets:
+        raise next(iter(unread.values()))
+    said = [
+        msg("{file} isn’t imported. {reason}", file=path.name, reason=error.message)
+        for path, error in unread.items()
+    ]
+    return sheets, [words.text() for words in said]
+
+
+def _tables(work: LongWork, command: ImportFiles, path: Path) -> list[Table]:
     def reading(share: float) -> None:
         work.check_cancelled()
         work.progress("read", int(share * 100), 100)
 
-    tables = map(groups_as_column, read_tables(path, command.options, progress=reading))
-    sheets = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
-    filled = [sheet for sheet in sheets if sheet.rows or sheet.errors]
-    if not filled:
-        raise Invalid(
-            msg(
-                "The file {name} has a header but no rows below it. Nothing was imported; choose "
-                "another file.",
-                name=path.name,
-            )
+    return list(map(groups_as_column, read_tables(path, command.options, progress=reading)))
+
+
+def _without_rows(path: Path) -> Invalid:
+    return Invalid(
+        msg(
+            "The file {name} has a header but no rows below it. Nothing was imported; choose "
+            "another file.",
+            name=path.name,
         )
-    return filled
+    )
 
 
 def _clean(
@@ -259,7 +287,9 @@ def _write(
     return done
 
 
-def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:
+def _result(
+    command: ImportFiles, sheets: Sequence[_Sheet], session: Session, unread: Sequence[str]
+) -> ImportResult:
     main = max(sheets, key=lambda sheet: sheet.rows)
     errors = sum(len(sheet.errors) for sheet in sheets)
     return ImportResult(
@@ -283,7 +313,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
             [FaultySheet(s.path, s.table, s.recognition, s.errors) for s in sheets if s.errors]
         ),
         possible_duplicates=tuple(session.memory.possible_duplicates),
-        warnings=tuple(warning for sheet in sheets for warning in sheet.table.warnings),
+        warnings=(*unread, *(warning for sheet in sheets for warning in sheet.table.warnings)),
         problems=_problems(sheets),
         missed=joined([sheet.missed for sheet in sheets]),
     )

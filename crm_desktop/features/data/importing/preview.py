@@ -213,6 +213,7 @@ def make_command(
         header_row=decisions.header_row,
         header_of=None if is_one else (source.path, source.tables[preview.sheet].sheet),
         day_first=decisions.day_first,
+        without_unreadable=True,
     )
 
 

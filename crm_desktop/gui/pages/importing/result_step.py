@@ -176,13 +176,17 @@ class ResultStep(QWidget):
         self._error_file = str(result.error_file) if result.error_file else ""
         self.open_file.setVisible(bool(self._error_file))
         self.open_file.setToolTip(self._error_file)
-        if not problems and result.notes:
-            words = _("All rows were read. Values that no field takes are in the notes.")
-            self.banner.tell("warning", words)
-        elif not problems:
+        self._tell_end(result, is_clean=not problems)
+
+    def _tell_end(self, result: ImportResult | EntriesImported, *, is_clean: bool) -> None:
+        """What was left out stands before all else."""
+        said = list(result.warnings)
+        if is_clean and result.notes:
+            said.append(_("All rows were read. Values that no field takes are in the notes."))
+        if said:
+            self.banner.tell("warning", " ".join(said))
+        elif is_clean:
             self.banner.tell("success", _("All rows were read without errors."))
-        elif result.warnings:
-            self.banner.tell("warning", " ".join(result.warnings))
 
     def show_taken_back(self, kept: int) -> None:
         """The import was undone, but for ``kept`` records that others changed since."""
