@@ -274,7 +274,9 @@ def test_quick_add_tells_of_a_company_with_a_similar_name_while_it_is_typed(
     for typed in ("Ла", "Лампа"):
         quick.company.setText(typed)
     deals.wait(lambda: [line.words for line in quick.similar.lines] == ["ООО Лампа"])
-    QTest.mouseClick(quick.similar.buttons[0], Qt.MouseButton.LeftButton)
+    button = quick.similar.buttons[0]
+    deals.wait(lambda: button.visibleRegion().contains(button.rect().center()))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert there(quick.company.entered()).id
     assert quick.company.text() == "ООО Лампа"
     assert quick.amount.hasFocus()
