@@ -131,6 +131,7 @@ def test_a_step_planned_in_the_preview_asks_first(
     QTest.mouseClick(question(qtbot).do, LEFT)
     qtbot.waitUntil(lambda: len(read(backend, find_open, "contact", oleg)) == 1)
 
+
 def test_a_task_for_the_rows_of_a_list_asks_first(
     session: Session, backend: Backend, oleg: str, qtbot: QtBot
 ) -> None:
