@@ -148,6 +148,21 @@ def test_upward_from_the_end_the_newer_ones_come_and_what_is_read_stays(
     assert numbers == sorted(numbers, reverse=True)
 
 
+def test_scrolled_up_to_the_newest_it_is_the_whole_story(
+    part: TimelinePart, backend: Backend, person: RecordRef, qtbot: QtBot
+) -> None:
+    given = {"kind": "task", "title": "Send", "contacts": [person.id]}
+    write(backend, CreateActivity(given))
+    at_the_end(part, qtbot)
+
+    def at_the_top() -> bool:
+        part.view.verticalScrollBar().setValue(0)
+        return part._story.is_newest and "Send" in titles(part)
+
+    qtbot.waitUntil(at_the_top)
+    assert titles(part) == ["Send", *(f"Note {n}" for n in reversed(range(NOTES)))]
+
+
 def test_what_others_do_is_followed_at_the_far_end(
     part: TimelinePart, backend: Backend, person: RecordRef, bridge: Bridge, qtbot: QtBot
 ) -> None:

@@ -23,7 +23,6 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 OLDER = 60
-_NEWER_BEFORE = 600  # pixels below the first that was read
 
 
 class FarEnd(CardPart):
@@ -63,9 +62,9 @@ class FarEnd(CardPart):
         raise NotImplementedError
 
     def watch_ends(self) -> None:
-        """Follow the keys and the scroll bar from now on."""
+        """Follow the keys and what comes into sight from now on."""
         self.view.end_wanted.connect(self._go_to)
-        self.view.verticalScrollBar().valueChanged.connect(self._look_for_newer)
+        self.view.newer_wanted.connect(self._read_newer)
 
     def _go_to(self, is_end: bool) -> None:
         """Home and End lead to the ends of all, wherever between them was read."""
@@ -89,9 +88,9 @@ class FarEnd(CardPart):
         self._show()
         self._read_changed()
 
-    def _look_for_newer(self, top: int) -> None:
+    def _read_newer(self) -> None:
         story = self._story
-        if story.is_newest or self._is_reading or self._record is None or top >= _NEWER_BEFORE:
+        if story.is_newest or self._is_reading or self._record is None:
             return
         after = story.items[0].place if story.items else None
         query = replace(self._query(), after=after, limit=OLDER, upward=True)

@@ -49,17 +49,19 @@ from crm_desktop.gui.pages.activities.timeline_places import (
 
 EDGE = 20
 _WHEEL_STEP = 24
-_MORE_BEFORE = 600  # pixels above the end at which more is read
+_MORE_BEFORE = 600  # pixels before either end at which more is read
 
 
 class TimelineView(MeasuredList):
     """``locked`` says why nothing but copying can be done with entries, where it is so. ``acted``
     tells an entry and what shall be done with it; ``link_opened`` an address and
-    whether in a window of its own; ``more_wanted``: older entries come into sight."""
+    whether in a window of its own; ``more_wanted``: older entries come into sight;
+    ``newer_wanted``: those above the first one."""
 
     acted = Signal(object, str)  # Entry, action
     link_opened = Signal(str, bool)
     more_wanted = Signal()
+    newer_wanted = Signal()
     left_upward = Signal()
 
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
@@ -160,10 +162,13 @@ class TimelineView(MeasuredList):
         return (entry.key, top) if entry is not None else None
 
     def look_for_more(self) -> None:
-        """Ask for older entries if the end is near."""
-        below = self.heights.total - self.verticalOffset() - self.viewport().height()
+        """Ask for older entries if the end is near, for newer ones near the beginning."""
+        above = self.verticalOffset()
+        below = self.heights.total - above - self.viewport().height()
         if below < _MORE_BEFORE and self.rows.rowCount():
             self.more_wanted.emit()
+        if above < _MORE_BEFORE and self.rows.rowCount():
+            self.newer_wanted.emit()
 
     def current_entry(self) -> Entry | None:
         """The chosen entry."""
