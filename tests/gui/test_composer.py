@@ -279,6 +279,13 @@ def test_the_longest_draft_survives_a_restart_in_any_letters(tmp_path: Any, lett
     assert Drafts(tmp_path).get("composer:contact:1") == {"text": letter * LONGEST_TEXT}
 
 
+def test_a_draft_with_half_a_sign_survives_a_restart(tmp_path: Any) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.put("composer:contact:1", {"text": "Half a sign: \ud800"})
+    drafts.flush()
+    assert Drafts(tmp_path).get("composer:contact:1") == {"text": "Half a sign: \ud800"}
+
+
 def test_all_controls_have_names_for_the_ear(composer: Composer) -> None:
     parts = (composer, composer.tabs, composer.edit, composer.task.line, composer.mention)
     assert all(part.accessibleName() for part in (*parts, composer.list, composer.form))

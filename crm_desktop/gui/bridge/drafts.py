@@ -65,7 +65,7 @@ class Drafts:
                 path.unlink(missing_ok=True)
             else:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                replace_text(path, json.dumps(value, ensure_ascii=False))
+                replace_text(path, json.dumps(value))  # half a sign can’t be UTF-8
         except OSError as error:
             log.warning("a draft isn't kept: %s", error)
             return
