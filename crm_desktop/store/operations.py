@@ -202,6 +202,22 @@ def newest_undone(connection: Connection, actor_rid: int) -> Operation | None:
     return _first(connection, statement)
 
 
+def next_redo(connection: Connection, actor_rid: int) -> Operation | None:
+    """``newest_undone``, unless the person has done something else since: that ends what can be
+    done again with a key, as it does while the program runs."""
+    found = newest_undone(connection, actor_rid)
+    undoing = found and newest_reversal(connection, found.rid)
+    if undoing is None:
+        return None
+    since = sa.select(operation.c.rid).where(
+        operation.c.rid > undoing.rid,
+        operation.c.kind == DO,
+        operation.c.state.in_((DONE, UNDONE)),
+        operation.c.actor_rid == actor_rid,
+    )
+    return None if connection.execute(since.limit(1)).first() else found
+
+
 def newest_reversal(connection: Connection, rid: int) -> Operation | None:
     """The newest finished undo or redo of the operation ``rid``."""
     statement = _SELECT.where(operation.c.reverses_rid == rid, operation.c.state == DONE)

@@ -64,3 +64,35 @@ def test_what_is_saved_while_another_step_is_taken_back_follows_it(
     history.undo()
     qtbot.waitUntil(lambda: position(backend, kim) == "")
     qtbot.waitUntil(lambda: position(backend, other) == "")
+
+
+def test_what_was_taken_back_before_a_restart_can_be_done_again_step_by_step(
+    history: UndoHistory, bridge: Bridge, backend: Backend, kim: str, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.saved):
+        bridge.execute(UpdateContact(kim, 2, {"position": "Boss"}))
+    for expected in ("Seller", ""):
+        with qtbot.waitSignal(history.reversed):
+            history.undo()
+        assert position(backend, kim) == expected
+
+    restarted = UndoHistory(bridge)
+    for expected in ("Seller", "Boss"):
+        qtbot.waitUntil(lambda: restarted.next_redo is not None)
+        with qtbot.waitSignal(restarted.reversed):
+            restarted.redo()
+        assert position(backend, kim) == expected
+    qtbot.waitUntil(lambda: not bridge._calls)
+    assert restarted.next_redo is None
+
+
+def test_after_something_new_nothing_is_done_again_after_a_restart_either(
+    history: UndoHistory, bridge: Bridge, kim: str, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(history.reversed):
+        history.undo()
+    with qtbot.waitSignal(bridge.saved):
+        bridge.execute(UpdateContact(kim, 3, {"position": "Boss"}))
+    restarted = UndoHistory(bridge)
+    qtbot.waitUntil(lambda: restarted.next_undo is not None and not bridge._calls)
+    assert restarted.next_redo is None

@@ -1,11 +1,12 @@
 """What this window can take back and do again: Ctrl+Z and Ctrl+Y, with the step named.
 
-Steps are operations in the workspace's journal, so the newest one of this person is offered
-after a restart too. GUI thread only.
+Steps are operations in the workspace's journal, so the newest one of this person, and what the
+person took back last, are offered after a restart too. GUI thread only.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -61,12 +62,14 @@ class UndoHistory(QObject):
         self._undone: list[Step] = []
         self._is_busy = False
         self._reversals = 0
+        self._number_done = 0
         self._is_wanted = False
         bridge.saved.connect(self._note_saved)
         self.changed.connect(self._undo_if_wanted)
         bridge.written.connect(self._note)
         bridge.task_started.connect(self._wait_for)
         self._look_further_back()
+        self._look_further_ahead()
 
     @property
     def next_undo(self) -> Step | None:
@@ -165,6 +168,7 @@ class UndoHistory(QObject):
         operation_id = written.outcome.operation_id
         if operation_id is None:
             return
+        self._number_done += 1
         self._done.append(Step(operation_id, written.label))
         del self._done[:-_MOST_STEPS]
         self._undone.clear()
@@ -180,7 +184,10 @@ class UndoHistory(QObject):
             source.remove(step)
             target.append(step)
             self.changed.emit()
-        self._look_further_back()
+        if is_undo:
+            self._look_further_back()
+        else:
+            self._look_further_ahead()
 
     def _look_further_back(self) -> None:
         if not self._done:
@@ -191,12 +198,32 @@ class UndoHistory(QObject):
             self._done.append(step)
             self.changed.emit()
 
+    def _look_further_ahead(self) -> None:
+        """What was taken back before the window was open."""
+        if not self._undone:
+            then = partial(self._offer_again, self._number_done)
+            self._bridge.query(_next_redo, then=then, owner=self, channel="redo")
+
+    def _offer_again(self, number_done: int, step: Step | None) -> None:
+        is_still_so = number_done == self._number_done  # nothing was done while it was read
+        if step is not None and not self._undone and is_still_so:
+            self._undone.append(step)
+            self.changed.emit()
+
 
 def _newest_step(reader: Reader) -> Step | None:
     """This person's newest operation that is not undone."""
     from crm_desktop.store import operations
 
     found = operations.newest_done(reader.connection, reader.actor.rid)
+    return None if found is None else Step(found.id, found.label)
+
+
+def _next_redo(reader: Reader) -> Step | None:
+    """What this person took back last, if nothing was done since."""
+    from crm_desktop.store import operations
+
+    found = operations.next_redo(reader.connection, reader.actor.rid)
     return None if found is None else Step(found.id, found.label)
 
 
