@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
@@ -16,6 +17,7 @@ from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import BellButton
+from crm_desktop.gui.shell.notifications import Notifications
 from tests.gui.conftest import OpenWindow, there, view_of
 
 
@@ -143,3 +145,18 @@ def test_the_cross_of_a_toast_can_be_seen_below_the_pointer(session: Session, ma
     before = cross.grab().toImage().pixelColor(6, 6)
     cross.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
     assert cross.grab().toImage().pixelColor(6, 6) == before
+
+
+def test_the_toast_under_the_pointer_stays_when_a_fourth_comes(dressed: None, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    notes = Notifications(host)
+    for words in ("One", "Two", "Three"):
+        notes.tell(words)
+    middle = QPointF(5, 5)
+    QApplication.sendEvent(notes.notes[0], QEnterEvent(middle, middle, middle))
+    notes.tell("Four")
+    assert [note.words for note in notes.notes] == ["One", "Three", "Four"]
+    QApplication.sendEvent(notes.notes[0], QEvent(QEvent.Type.Leave))
+    notes.tell("Five")
+    assert [note.words for note in notes.notes] == ["Three", "Four", "Five"]

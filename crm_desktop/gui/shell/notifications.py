@@ -64,6 +64,8 @@ class Note(QFrame):
     ) -> None:
         super().__init__(parent)
         self.words, self.mark, self.about = words, mark, about
+        self.is_read = False
+        """Whether the pointer is on it."""
         self.setAccessibleName(words)
         dress(self, kind="toast", tone="success" if mark == "won" else "")
         label = QLabel(words, self)
@@ -116,11 +118,13 @@ class Note(QFrame):
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Whoever points at it is reading."""
+        self.is_read = True
         self._time.stop()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Then the time begins anew."""
+        self.is_read = False
         if not self._stays:
             self._time.start()
         super().leaveEvent(event)
@@ -203,7 +207,8 @@ class Notifications(QWidget):
 
     def _take(self, note: Note) -> None:
         notes = [one for one in self.notes if one is not note]
-        for one in notes[: len(notes) - _MOST + 1]:
+        unread = [one for one in notes if not one.is_read]
+        for one in unread[: max(0, len(notes) - _MOST + 1)]:
             one.leave()
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
