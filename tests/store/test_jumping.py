@@ -24,6 +24,7 @@ def test_names_are_found_by_their_beginning_on_the_shelf_of_the_list(client: Bac
         return sorted(names.get(key, "archived") for key in keys)
 
     assert found("ż") == ["Żaneta", "żubr"]
+    assert found("z") == ["Zofia", "Żaneta", "żubr"]
     assert found("ел") == ["Ёлкин"]
     assert found("ел", ListOrder(Shelf.ARCHIVE)) == ["archived"]
     assert found("никто") == found("«") == []

@@ -17,6 +17,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import fold
@@ -38,6 +40,8 @@ _OTHER = 0xF0  # a lead byte, then the code point in three bytes of seven bits
 
 _DIGITS = late_pattern(r"\d+")
 _LAST_NUMBER = late_pattern(r"\d+$")
+_WEIGHT = late_pattern(r"\xf0...|~.|.", re.DOTALL)  # one letter, whatever bytes it takes
+_MOST_BEGINNINGS = 64  # of one typed text; each is sought by itself
 _PLAIN_LETTERS = late_pattern(f"[{_LATIN}{_LATIN.upper()}{_CYRILLIC}{_CYRILLIC.upper()}0-9 ]*")
 
 
@@ -78,18 +82,50 @@ def _letters(line: str) -> str:
     return letters
 
 
-def sort_beginnings(text: str) -> tuple[bytes, ...]:
+class Beginnings(NamedTuple):
+    """Keys of names that begin so begin with one of ``all``; if these had to be cut short, keys
+    match ``pattern`` from their beginning besides."""
+
+    all: tuple[bytes, ...]
+    pattern: re.Pattern[bytes] | None = None
+
+    def begin(self, key: bytes) -> bool:
+        """Whether the name of this key begins so."""
+        return key.startswith(self.all) and (self.pattern is None or bool(self.pattern.match(key)))
+
+
+def sort_beginnings(text: str) -> Beginnings:
     """What the keys of names begin with that begin with ``text``, whatever its accents and
-    capitals. Several where it ends in a digit, for a longer number has another weight; none for
-    a text without a letter or digit."""
+    capitals: a plain letter stands for those with a mark too, as in the search, one with a mark
+    for itself. Where the text ends in a digit, a longer number has another weight; a text without
+    a letter or digit begins nothing."""
     line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST_NAME]).split())
     number = _LAST_NUMBER.search(line)
     if number is None:
         letters = _letters(line)
-        return (letters.encode("latin-1"),) if letters else ()
-    before, digits = _letters(line[: number.start()] + "0")[:-2], _number(number)[1:]
-    counts = range(len(digits), _LONGEST_NUMBER + 1)
-    return tuple(f"{before}{chr(_NUMBER + count)}{digits}".encode("latin-1") for count in counts)
+        numbers: tuple[str, ...] = ()
+    else:
+        letters, digits = _letters(line[: number.start()] + "0")[:-2], _number(number)[1:]
+        counts = range(len(digits), _LONGEST_NUMBER + 1)
+        numbers = tuple(f"{chr(_NUMBER + count)}{digits}" for count in counts)
+    weights = [_LIKE.get(weight, (weight,)) for weight in _WEIGHT.findall(letters)]
+    return _begun([*weights, numbers] if numbers else weights)
+
+
+def _begun(weights: Sequence[Sequence[str]]) -> Beginnings:
+    """The beginnings of which each part is one of these."""
+    begun = [""] if weights else []
+    for ways in weights:
+        if len(begun) * len(ways) > _MOST_BEGINNINGS:
+            parts = ("|".join(map(re.escape, one)) for one in weights)
+            pattern = "".join(f"(?:{part})" for part in parts).encode("latin-1")
+            return Beginnings(_encoded(begun), re.compile(pattern, re.DOTALL))
+        begun = [f"{beginning}{way}" for beginning in begun for way in ways]
+    return Beginnings(_encoded(begun))
+
+
+def _encoded(letters: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(each.encode("latin-1") for each in letters)
 
 
 def _accents(line: str) -> bytes:
@@ -158,6 +194,11 @@ _KNOWN = {
     **{letter: chr(0x40 + place) for place, letter in enumerate(_LATIN)},
     **{letter: chr(0x80 + place) for place, letter in enumerate(_CYRILLIC)},
     **{digit: digit for digit in "0123456789"},
+}
+# Plain letters that stand for others too.
+_LIKE = {
+    _KNOWN[alike[0]]: tuple(map(_KNOWN.__getitem__, alike))
+    for alike in ("aą", "cć", "eę", "lł", "nń", "oó", "sś", "zźż")
 }
 _LETTERS = _LetterTable()
 _CASE = _CaseTable()

@@ -24,13 +24,15 @@ def find_named(reader: Reader, entity: str, order: ListOrder, beginning: str) ->
     filter is not asked, for the list knows which records match."""
     table = reader.registry[entity].table
     key, beginnings = table.c.sort_key, sort_beginnings(beginning)
-    if not beginnings:
+    if not beginnings.all:
         return array("q")
-    named = sa.or_(*(sa.and_(key >= begun, key < begun + _LAST) for begun in beginnings))
+    named = sa.or_(*(sa.and_(key >= begun, key < begun + _LAST) for begun in beginnings.all))
     shelf = belongs(reader, table, replace(order, filter=None))
-    return array(
-        "q", reader.connection.execute(sa.select(table.c.rid).where(shelf, named)).scalars()
-    )
+    if beginnings.pattern is None:
+        found = sa.select(table.c.rid).where(shelf, named)
+        return array("q", reader.connection.execute(found).scalars())
+    rows = reader.connection.execute(sa.select(table.c.rid, key).where(shelf, named))
+    return array("q", (rid for rid, its_key in rows if beginnings.begin(bytes(its_key))))
 
 
 def next_line(order: array[int], keys: Collection[int], start: int) -> int | None:
