@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.values.money import Money, format_money
-from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.deals.queries import find_deals_of
 from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.palette_reading import find_records
+from crm_desktop.gui.shell.palette_reading import MOST, find_records
 from tests.gui.conftest import OpenWindow, read, results_of, there, view_of, write
 from tests.gui.deal_pages import DealsWindow
 
@@ -98,3 +98,15 @@ def test_closed_deals_of_a_client_are_counted_and_shown_by_a_press(deals: DealsW
     [tile] = part.lines.lines
     assert tile.accessibleName() == "Office on Ligovsky, €118,000, Won"
     assert part.closed.isHidden()
+
+
+def test_a_company_is_found_however_many_of_its_people_were_touched_later(backend: Backend) -> None:
+    old = str(write(backend, CreateCompany({"name": "Vektor Plus"})))
+    new = str(write(backend, CreateCompany({"name": "Vektor M"})))
+    for number in range(MOST):
+        job = [{"company": new if number else old, "position": "", "primary": True}]
+        write(backend, CreateContact({"given_name": f"Marina {number}", "companies": job}))
+    write(backend, UpdateCompany(new, 1, {"industry": "Retail"}))
+    found = read(backend, find_records, "vekt", ("contact", "company"))
+    firms = [hit.title for hit in found if hit.kind == "company"]
+    assert firms == ["Vektor M", "Vektor Plus"]

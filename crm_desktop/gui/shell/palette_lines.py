@@ -35,7 +35,8 @@ _ICONS = {DEAL: "handshake", PRODUCT: "package", ENTRY: "list-bullets"}
 MOST_RECENT = 6
 # So many records of each kind are to be seen at once: two of each leave room for the actions below
 # them; the fewer kinds have such a name, the more of each.
-_LEAST_OF_A_GROUP, _MOST_OF_A_GROUP, _TOGETHER = 2, 5, 8
+MOST_OF_A_GROUP = 5
+_LEAST_OF_A_GROUP, _TOGETHER = 2, 8
 # At each key the same titles are compared with the same words, line by line.
 _meant, _folded = lru_cache(maxsize=8)(interpret), lru_cache(maxsize=1_024)(fold)
 
@@ -328,7 +329,7 @@ def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
 def _room(kinds: int) -> int:
     """How many lines a group shows where so many kinds are called so. Texts, which are answered
     later, change nothing of it: what stands there does not move."""
-    return min(_MOST_OF_A_GROUP, max(_LEAST_OF_A_GROUP, _TOGETHER // max(1, kinds)))
+    return min(MOST_OF_A_GROUP, max(_LEAST_OF_A_GROUP, _TOGETHER // max(1, kinds)))
 
 
 def _best(found: Found, sought: str) -> Line | None:

@@ -5,6 +5,7 @@ On reader threads; the search itself is only imported when it is first asked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,14 +29,18 @@ Read = Callable[["Reader", str], RecordText | None]
 
 
 def find_records(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit]:
-    """The best records, and the best of a kind that the others would leave no room for."""
+    """The best records, and the best of a kind of which the others leave too few to fill its
+    group: a company stands there however many of its people were touched later."""
     from crm_desktop.features.search.queries import search
 
     hits = search(reader, sought, limit=MOST, kinds=kinds)
     if len(hits) == MOST and len(kinds) > 1:
+        numbers = Counter(map(lines.kind_of, hits))
+        known = {(hit.kind, hit.id) for hit in hits}
         for kind in kinds:
-            if all(lines.kind_of(hit) != kind for hit in hits):
-                hits += search(reader, sought, limit=lines.MOST_RECENT, kinds=(kind,))
+            if numbers[kind] < lines.MOST_OF_A_GROUP:
+                more = search(reader, sought, limit=lines.MOST_RECENT, kinds=(kind,))
+                hits += [hit for hit in more if (hit.kind, hit.id) not in known]
     return with_dealings(reader, hits)
 
 
