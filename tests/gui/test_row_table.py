@@ -55,6 +55,17 @@ def press(table: RowTable, line: int, x: int, modifier: Qt.KeyboardModifier) -> 
     QTest.mouseClick(table.viewport(), LEFT, modifier, place)
 
 
+def test_command_with_an_arrow_leads_to_the_ends_of_the_list_on_macos(
+    table: RowTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.gui.kit.list_ends.IS_MAC", True)
+    command = Modifier.ControlModifier | Modifier.KeypadModifier  # as Qt tells ⌘ and an arrow
+    QTest.keyClick(table, Key.Key_Down, command)
+    assert table.currentIndex().row() == 11
+    QTest.keyClick(table, Key.Key_Up, command)
+    assert table.currentIndex().row() == 0
+
+
 def test_home_and_end_lead_to_the_ends_of_the_list(table: RowTable) -> None:
     QTest.keyClick(table, Key.Key_End)
     assert table.currentIndex().row() == 11

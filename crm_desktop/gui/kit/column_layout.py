@@ -10,9 +10,11 @@ from dataclasses import replace
 from math import ceil
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from crm_desktop.gui.kit.column_widths import fitted_widths
+from crm_desktop.gui.kit.list_ends import with_ends
 from crm_desktop.gui.kit.row_drawing import CELL_PADDING, RIGHT_ROOM, TICK_WIDTH
 from crm_desktop.gui.kit.row_header import RowHeader
 from crm_desktop.gui.kit.row_source import Column
@@ -34,6 +36,10 @@ class MeasuredTable(QTableView):
         model = self.model()
         end = last + 1 if last >= 0 else (0 if model is None else model.rowCount())
         return range(max(0, self.rowAt(0)), end)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """On macOS ⌘ with an arrow leads to the first or the last line."""
+        super().keyPressEvent(with_ends(event))
 
 
 class ColumnLayout(QObject):

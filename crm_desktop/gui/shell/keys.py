@@ -40,10 +40,11 @@ class ListKey:
     keys: tuple[str, ...]
 
 
+_MAC_ENDS = ("Ctrl+Up", "Ctrl+Down") if sys.platform == "darwin" else ()
 LIST_KEYS = (
     ListKey(msg("Move").text, ("Up", "Down")),
     ListKey(msg("A page up or down").text, ("PgUp", "PgDown")),
-    ListKey(msg("To the first or last row").text, ("Home", "End")),
+    ListKey(msg("To the first or last row").text, ("Home", "End", *_MAC_ENDS)),
     ListKey(msg("Type letters: to the next name that begins with them").text, ()),
     ListKey(msg("Open").text, ("Enter", "Return")),
     ListKey(msg("Tick the row and go on").text, ("Space",)),

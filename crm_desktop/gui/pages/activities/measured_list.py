@@ -21,9 +21,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from crm_desktop.gui.kit.list_ends import with_ends
 from crm_desktop.gui.pages.activities.row_heights import RowHeights
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -289,6 +290,10 @@ class MeasuredList(QListView):
         return max(0, min(top, max(here, lowest), self.verticalScrollBar().maximum()))
 
     # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """On macOS ⌘ with an arrow leads to an end."""
+        super().keyPressEvent(with_ends(event))
 
     def moveCursor(  # noqa: N802
         self, action: QListView.CursorAction, _modifiers: Qt.KeyboardModifier
