@@ -33,9 +33,14 @@ def add_commands(session: Session) -> Sequence[QAction]:
     bar."""
     window = session.window
     add = window.commands.add
-    change = Command(
-        "record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING, icon="pencil-simple"
+    cell = Command(
+        "list.edit_cell", msg("&Edit the cell").text, "edit", 2, "F2", needs=CHANGING, icon="table"
     )
+    change = Command(
+        "record.edit", msg("&Change…").text, "edit", 2, "Shift+F2", needs=CHANGING,
+        icon="pencil-simple",
+    )  # fmt: skip
+    add(cell, partial(_edit_cell, window))
     add(change, session.edit_record)
     won, lost = (
         Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y", icon="trophy"),
@@ -61,6 +66,12 @@ def add_commands(session: Session) -> Sequence[QAction]:
         add(_command("deals.create", msg("New d&eal…"), "Shift+D"), session.new_deal),
         add(_command("products.create", msg("New prod&uct…"), ""), session.new_product),
     )
+
+
+def _edit_cell(window: MainWindow) -> None:
+    shown = window.view.page.shown_list if window.view is not None else None
+    if shown is not None:
+        shown.edit_cell()
 
 
 def _sort(session: Session, way: str, place: Any) -> None:

@@ -150,12 +150,12 @@ def test_a_wrong_number_is_said_at_its_field_and_the_rest_is_kept(
     dialog.reject()
 
 
-def test_a_company_is_changed_by_f2(session: Session, outside: Backend, qtbot: QtBot) -> None:
+def test_a_company_is_changed_by_shift_f2(session: Session, outside: Backend, qtbot: QtBot) -> None:
     view_of(session).show_first()
     view_of(session).focus_list()
     page = view_of(session).pages[1]
     assert isinstance(page, ListPage)
-    QTest.keyClick(page.list.table, Qt.Key.Key_F2)
+    QTest.keyClick(page.list.table, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     dialog = dialogs_of(session).edit_dialog("company")
     qtbot.waitUntil(dialog.isVisible)
     assert items(dialog, "tax_ids").line.text() == INN

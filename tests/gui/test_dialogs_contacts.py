@@ -99,11 +99,11 @@ def begin(session: Session, qtbot: QtBot) -> NewContactDialog:
     return dialog
 
 
-def edit(session: Session, qtbot: QtBot, name: str, key: Qt.Key = Qt.Key.Key_F2) -> EditDialog:
+def edit(session: Session, qtbot: QtBot, name: str) -> EditDialog:
     """Open the dialog that changes a person by a key in the list."""
     view_of(session).focus_list()
     contacts(session).table.choose(column(session).index(name))
-    press(contacts(session).table, key)
+    press(contacts(session).table, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     dialog = there(session.dialogs).edit_dialog("contact")
     qtbot.waitUntil(dialog.isVisible)
     dialog.activateWindow()

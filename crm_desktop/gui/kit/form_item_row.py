@@ -69,7 +69,7 @@ class ItemRow(QWidget):
     left = Signal()
     refused = Signal(int)
 
-    def __init__(self, parts: Sequence[Part], columns: int, parent: QWidget) -> None:
+    def __init__(self, parts: Sequence[Part], columns: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._columns = columns
@@ -101,6 +101,17 @@ class ItemRow(QWidget):
         first = self.controls[parts[0].key]
         self.setFocusProxy(first)
         self.arrange()
+
+    def show_only(self, key: str) -> Line:
+        """Show the line of this part alone, and give it; the rest stays as it is loaded."""
+        line = self.controls[key]
+        assert isinstance(line, Line)
+        buttons = (self.primary, self.up, self.down, self.remove)
+        for widget in (*self.controls.values(), *buttons):
+            widget.setVisible(widget is line)
+        line.setPlaceholderText("")
+        self.setFocusProxy(line)
+        return line
 
     def arrange(self) -> None:
         """All beside each other, or in two lines where there are more buttons than room."""

@@ -39,7 +39,7 @@ class ItemsField(FormEntry):
         body = QWidget()
         super().__init__(label, body, parent)
         self._body = body
-        self._parts = parts
+        self.parts = parts
         self._columns = columns or len(parts)
         self._has_primary = has_primary
         self.rows: list[ItemRow] = []
@@ -65,7 +65,7 @@ class ItemsField(FormEntry):
     @property
     def line(self) -> Line:
         """The first line of the first row."""
-        line = self.rows[0].controls[self._parts[0].key]
+        line = self.rows[0].controls[self.parts[0].key]
         assert isinstance(line, Line)
         return line
 
@@ -121,7 +121,7 @@ class ItemsField(FormEntry):
         self.line.show_wrong(words)
 
     def _append(self, item: Item) -> ItemRow:
-        row = ItemRow(self._parts, self._columns, self._body)
+        row = ItemRow(self.parts, self._columns, self._body)
         row.load(item)
         row.changed.connect(self._note_change)
         row.left.connect(self._leave)

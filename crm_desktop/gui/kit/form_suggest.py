@@ -98,6 +98,12 @@ class SuggestLine(Line):
         else:
             super().keyPressEvent(event)
 
+    def take_lit(self) -> None:
+        """Pick the suggestion that is lit, as Enter does."""
+        if self._is_on_another():
+            self._pick(self.suggestions.popup().currentIndex())
+        self.suggestions.popup().hide()
+
     def _is_on_another(self) -> bool:
         """Whether a suggestion is lit that is not what was entered."""
         popup, entered = self.suggestions.popup(), self.entered()

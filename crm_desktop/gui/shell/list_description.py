@@ -16,6 +16,7 @@ from crm_desktop.gui.shell.row_dragging import WriteCards
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ListDescription:
     stand among the filters though nothing is asked of them. ``bulk`` says what of many records
     can be changed at once; ``groups``, by what they can stand in groups. So many custom fields
     are shown to who has chosen nothing: ``usual_custom``. What groups come to depends on
-    ``sum_fields``."""
+    ``sum_fields``. ``cells`` says what can be typed into the cells."""
 
     entity: str
     reads: ListReads
@@ -44,3 +45,4 @@ class ListDescription:
     groups: Sequence[GroupChoice] = ()
     usual_custom: int = 0
     sum_fields: frozenset[str] = frozenset()
+    cells: Callable[[Bridge], CellsKind] | None = None

@@ -5,17 +5,16 @@ Pages of contacts, companies and others describe theirs by a ``ListDescription``
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _, msg, ngettext
+from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ids_of
@@ -25,9 +24,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
-from crm_desktop.gui.kit.order_changes import OrderChange
+from crm_desktop.gui.kit.second_press import SecondPress
 from crm_desktop.gui.shell.asked_list import AskedList
 from crm_desktop.gui.shell.bulk.bar import Further, nothing_further
+from crm_desktop.gui.shell.held_changes import HeldChanges
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import add_group_menu, grouping, heading_menu
@@ -39,13 +39,12 @@ from crm_desktop.gui.shell.row_seeking import RowSeeker
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.list_bulk import ListBulk
+    from crm_desktop.gui.shell.cells.editing import CellEditing
     from crm_desktop.gui.shell.commands import Commands
 
-_RECORD, _CHANGE = "record.", "record.edit"
+_RECORD, _CHANGES = "record.", ("list.edit_cell", "record.edit")
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
-# What the person did comes back as a change a moment later; it is not kept waiting.
-_OWN_SECONDS = 3.0
 
 
 class ListPage(AskedList):
@@ -68,13 +67,13 @@ class ListPage(AskedList):
         self.further: Further = nothing_further
         self._seeker = RowSeeker(bridge, self.list, description.entity)
         self._kept: tuple[str, int, int] | None = None
-        self._own_until = 0.0
         self._is_behind = True
-        self._waiting: set[str] = set()
+        self.held = HeldChanges(bridge, self.list)
         self._dragging = RowDragging(
             bridge, description.entity, description.write_cards, self.list.table
         )
         self._bulk: ListBulk | None = None
+        self._cells: CellEditing | None = None
         self._connect_all()
         self.apply_look(ListLook())
 
@@ -83,13 +82,11 @@ class ListPage(AskedList):
         view.current_changed.connect(self.current_changed)
         view.counted.connect(self.count_changed)
         view.model.loaded.connect(self._choose_kept)
-        view.model.holds = self._holds
-        view.model.held.connect(self._tell_waiting)
-        view.model.order_known.connect(self._forget_shown)
-        view.refresh_wanted.connect(view.model.show_held)
         table.sort_wanted.connect(self._turn_order)
         table.copy_wanted.connect(self.copy_rows)
         table.menu_wanted.connect(self._open_menu)
+        if self._description.cells is not None:
+            SecondPress(table).wanted.connect(self.edit_cell)
         table.drag_wanted.connect(self._drag)
         table.ticks_changed.connect(self._show_ticks)
         view.counted.connect(self._show_ticks)
@@ -97,13 +94,13 @@ class ListPage(AskedList):
         columns.chosen.connect(self._note_columns)
         view.model.failed.connect(self._fall_behind)
         self._bridge.changed.connect(self._note_changes)
-        self._bridge.written.connect(self._note_own)
         self._bridge.returned.connect(self._fall_behind)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Ticks end with the page; what was held back is shown when it is next looked at."""
         super().hideEvent(event)
         if not event.spontaneous():
+            self.discard()
             self.list.table.clear_ticks()
             self.list.model.show_held()
 
@@ -190,6 +187,28 @@ class ListPage(AskedList):
         self.look_changed.emit()
 
     # What can be done with rows
+
+    def edit_cell(self, cell: QPersistentModelIndex | None = None) -> None:
+        """Edit this cell, or the current one, in its place."""
+        make_kind, current = self._description.cells, self.list.table.currentIndex()
+        if make_kind is None:
+            return
+        if self._cells is None:
+            from crm_desktop.gui.shell.cells.editing import CellEditing
+
+            self._cells = CellEditing(self._bridge, self, make_kind(self._bridge))
+            self._cells.began.connect(self.held.begin_editing)
+            self._cells.ended.connect(self.held.end_editing)
+        self._cells.begin(cell or QPersistentModelIndex(current))
+
+    def unsaved(self) -> str:
+        """What is wrong in the open cell; what is right is saved by asking."""
+        return self._cells.unsaved() if self._cells is not None else ""
+
+    def discard(self) -> None:
+        """Close the open cell; what is wrong in it is given up."""
+        if self._cells is not None:
+            self._cells.give_up()
 
     @property
     def description(self) -> ListDescription:
@@ -295,7 +314,7 @@ class ListPage(AskedList):
             open=partial(self.list.opened.emit, record_id),
             apart=self.list.table.apart_wanted.emit,
             pin=partial(self._pin, record_id),
-            actions=self.commands.drawn(_CHANGE) if self.commands is not None else (),
+            actions=self.commands.drawn(*_CHANGES) if self.commands is not None else (),
         )
 
     def keys_of(self, command_id: str) -> str:
@@ -338,33 +357,6 @@ class ListPage(AskedList):
 
     # Changes
 
-    def _note_own(self, _written: object) -> None:
-        """What the person did is shown at once."""
-        self._own_until = time.monotonic() + _OWN_SECONDS
-        self.list.model.show_held()
-
-    def _holds(self, change: OrderChange) -> bool:
-        """Rows don't move under the pointer because of what others do."""
-        table = self.list.table
-        if not table.is_worked_in or time.monotonic() < self._own_until:
-            return False
-        seen = table.lines_on_screen
-        spans = (*change.removed, *change.inserted)
-        return change.wholesale or any(a < seen.stop and b >= seen.start for a, b in spans)
-
-    def _tell_waiting(self, held: OrderChange | None) -> None:
-        if held is None:
-            self._waiting.clear()
-            self.list.tell_waiting("")
-            return
-        number = held.moved or max(1, len(self._waiting))
-        words = ngettext("Updated: {number} record", "Updated: {number} records", number)
-        self.list.tell_waiting(words.format(number=shown_number(number)))
-
-    def _forget_shown(self, is_stale: bool) -> None:
-        if not is_stale and self.list.waiting.isHidden():
-            self._waiting.clear()
-
     def _note_changes(self, changes: Changes) -> None:
         """A hidden list reads nothing: it is read when it is shown."""
         shown = self._description
@@ -374,7 +366,7 @@ class ListPage(AskedList):
             return
         if self._is_reordered(changes):
             touched = changes.by_entity.get(shown.entity)
-            self._waiting |= touched.ids if touched is not None else set()
+            self.held.note(touched.ids if touched is not None else ())
             self.list.model.read_order_again()
         if changes.touch((shown.entity, *shown.related)) or self._shows_entries_of(changes):
             self.list.model.read_rows_again()

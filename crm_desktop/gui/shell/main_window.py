@@ -272,7 +272,8 @@ class MainWindow(QMainWindow):
             commands.allow(command.id, is_possible)
         if "record.edit" in commands and self.view is not None:
             # On a card F2 belongs to the field that has the keyboard.
-            commands.allow("record.edit", self.view.way.card is None)
+            for change in ("record.edit", "list.edit_cell"):
+                commands.allow(change, self.view.way.card is None)
         if self.view is not None:
             commands.allow("file.export", self.view.toolbar.has_list)
         self.steps.offer()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.card_fields.field import CardGroup
+from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup
 from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.card_fields.group import GroupHead
 from crm_desktop.gui.kit.card_fields.row import FieldRow
@@ -106,6 +106,11 @@ class CardFieldsPane(Scrolled):
             row.hide()
             row.deleteLater()
             new.show()
+
+    @property
+    def fields(self) -> dict[str, CardField]:
+        """The fields that are shown, by their names."""
+        return {name: row.field for name, row in self.rows.items()}
 
     @property
     def closed(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 # What decides a person's name, and with it the place in the list, or whether it is listed.
 _NAME_FIELDS = frozenset(
@@ -67,6 +68,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         offered=("city", "tags", "touched"),
         bulk=_bulk,
         groups=_groups(),
+        cells=_cells,
     )
     return ListPage(bridge, description)
 
@@ -76,6 +78,13 @@ def _bulk(bridge: Bridge) -> BulkKind:
     from crm_desktop.gui.pages.contacts.bulk import make_kind
 
     return make_kind(bridge)
+
+
+def _cells(bridge: Bridge) -> CellsKind:
+    """Read when the first cell is edited."""
+    from crm_desktop.gui.pages.contacts.cells import cells_kind
+
+    return cells_kind(bridge)
 
 
 def _groups() -> tuple[GroupChoice, ...]:

@@ -1,19 +1,20 @@
 """Asks which value of a card's field is kept when a colleague has saved another one, and writes it.
 
-Part of ``FieldsPart``. Clashes that come together are asked in one dialog. Where theirs is kept
-mine is written all the same and theirs put back after it, so that the history has both. GUI
-thread only.
+Part of ``FieldsPart`` and of lists whose cells are edited. Clashes that come together are asked in
+one dialog. Where theirs is kept mine is written all the same and theirs put back after it, so that
+the history has both. GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
+from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.shell.card_fields.clashes import (
     ClashAsked,
     ClashRead,
@@ -37,9 +38,17 @@ class ClashDesk(QObject):
     kept = Signal(object)  # FieldSave
     dropped = Signal(object)  # FieldSave
 
-    def __init__(self, bridge: Bridge, kind: FieldsKind, pane: CardFieldsPane) -> None:
-        super().__init__(pane)
-        self._bridge, self._kind, self._pane = bridge, kind, pane
+    def __init__(
+        self,
+        bridge: Bridge,
+        kind: FieldsKind,
+        fields: Callable[[], Mapping[str, CardField]],
+        place: QWidget,
+    ) -> None:
+        """``fields`` gives those that can be asked about, by name; ``place`` is where the dialog
+        belongs."""
+        super().__init__(place)
+        self._bridge, self._kind, self._fields, self._place = bridge, kind, fields, place
         self._waiting: dict[str, FieldSave] = {}
         self.undecided = undecided_of(bridge)
         self.dialog: ConflictDialog | None = None
@@ -65,7 +74,7 @@ class ClashDesk(QObject):
             return
         self.undecided.awaited = None
         for one in self.undecided.of(ref).values():
-            if one.field in self._pane.rows:
+            if one.field in self._fields():
                 draft, value = decoded(one.draft), decoded(one.value)
                 self.ask(FieldSave(one.record_id, one.field, value, draft, one.base_version))
 
@@ -75,15 +84,15 @@ class ClashDesk(QObject):
 
     def _open(self, read: ClashRead | None) -> None:
         saves, self._waiting = self._waiting, {}
-        saves = {name: save for name, save in saves.items() if name in self._pane.rows}
+        fields = self._fields()
+        saves = {name: save for name, save in saves.items() if name in fields}
         if read is None or not saves:
             return
         self.read.emit(read.record)
-        fields = {name: row.field for name, row in self._pane.rows.items()}
         drafts = {name: save.draft for name, save in saves.items()}
         question = question_of(read, fields, drafts, entity=self._kind.entity)
         self.dialog = resolve_conflict(
-            self._pane,
+            self._place,
             question,
             partial(self._decide, read, saves),
             partial(self._put_off, read.record, saves),
@@ -124,8 +133,8 @@ class ClashDesk(QObject):
 
     def _put_off(self, record: FieldsRecord, saves: Mapping[str, FieldSave]) -> None:
         for name, save in saves.items():
-            row = self._pane.rows.get(name)
-            label = row.field.label if row is not None else name
+            field = self._fields().get(name)
+            label = field.label if field is not None else name
             draft, value = encoded(save.draft), encoded(save.value)
             base = save.base_version
             self.undecided.put_off(

@@ -72,7 +72,7 @@ class FieldsPart(CardPart):
         self.tools = FieldTools(bridge, kind, self.pane)
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
-        self.clashes = ClashDesk(bridge, kind, self.pane)
+        self.clashes = ClashDesk(bridge, kind, lambda: self.pane.fields, self.pane)
         self._noting = single_shot(self, self._note_drafts, _DRAFT_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

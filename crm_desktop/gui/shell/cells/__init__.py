@@ -1,0 +1,1 @@
+"""Cells of lists that are edited in place."""

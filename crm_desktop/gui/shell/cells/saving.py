@@ -1,0 +1,99 @@
+"""Saves what was entered into cells as a card saves its fields: in turn, again where it may pass.
+
+Conflicts are asked about as on the card; what is not saved yet is kept as a draft, which the card
+offers. GUI thread only; the reads run on reader threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.errors import Conflict, Invalid
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.shell.card_fields.asking import ClashDesk
+from crm_desktop.gui.shell.card_fields.drafts import Place
+from crm_desktop.gui.shell.card_fields.kind import FieldsRecord
+from crm_desktop.gui.shell.card_fields.part import program_drafts
+from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
+from crm_desktop.gui.shell.cells.kind import CellsKind
+from crm_desktop.gui.shell.cells.reading import read_cells
+
+
+class CellSaving(QObject):
+    """``known``: a record as it is now; ``refused``: a save that holds no value of its field, with
+    the record it was made on, the name of the column and the error."""
+
+    known = Signal(object)  # FieldsRecord
+    refused = Signal(object, object, str, object)
+
+    def __init__(self, bridge: Bridge, kind: CellsKind, table: QWidget) -> None:
+        super().__init__(table)
+        self._bridge, self._kind = bridge, kind
+        self.read = partial(read_cells, kind.fields)
+        fields = replace(kind.fields, read=self.read)
+        self._drafts = program_drafts()
+        self._begun: dict[tuple[str, str], tuple[FieldsRecord, str]] = {}
+        self._fields: dict[str, CardField] = {}
+        self._saver = FieldSaver(bridge, fields, self)
+        self._desk = ClashDesk(bridge, fields, lambda: self._fields, table)
+        self._saver.saved.connect(self._note_saved)
+        self._saver.refused.connect(self._take_back)
+        self._desk.kept.connect(self._save)
+        self._desk.dropped.connect(self._forget)
+
+    def fields_of(self, record: FieldsRecord) -> dict[str, CardField]:
+        """The fields of the card for this record, by their names."""
+        groups = self._kind.fields.plan(record.layout)
+        self._fields = {one.name: one for group in groups for one in group.fields}
+        return self._fields
+
+    def value_of(self, record: FieldsRecord, name: str) -> Any:
+        """What the editor loads: what is on its way counts already."""
+        save = self._saver.of(record.id).get(name)
+        return record.values.get(name) if save is None else save.draft
+
+    def save(self, record: FieldsRecord, column: str, name: str, draft: Any, value: Any) -> None:
+        """Save this value of the field ``name``, which was entered below ``column``."""
+        save = FieldSave(record.id, name, value, draft, record.version)
+        self._begun[save.key] = (record, column)
+        for part in self._kind.spread(save):
+            self._drafts.note(self._place_of(part), part.draft)
+        self._save(save)
+
+    def _save(self, save: FieldSave) -> None:
+        self._saver.save(save)
+
+    def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
+        self._forget(save)
+        for part in self._kind.spread(save):
+            self._desk.settle(part.record_id, part.name)
+        if record is not None:
+            self.known.emit(record)
+
+    def _take_back(self, save: FieldSave, error: BaseException) -> None:
+        begun = self._begun.pop(save.key, None)
+        if isinstance(error, Conflict):
+            for part in self._kind.spread(save):
+                self._drafts.leave(self._place_of(part))  # until somebody decides
+                self._desk.ask(part)
+            return
+        self._forget(save)
+        if isinstance(error, Invalid) and begun is not None:
+            self.refused.emit(save, *begun, error)
+        else:
+            self._bridge.tell_failed(error)
+
+    def _forget(self, save: FieldSave) -> None:
+        self._begun.pop(save.key, None)
+        for part in self._kind.spread(save):
+            self._drafts.forget(self._place_of(part))
+
+    def _place_of(self, save: FieldSave) -> Place:
+        workspace = self._bridge.settings.get("id", "")
+        return Place(workspace, self._kind.fields.entity, save.record_id, save.name)
