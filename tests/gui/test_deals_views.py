@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -19,8 +20,10 @@ from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.kit.row_groups import Heading
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.deals import deal_list
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
@@ -99,6 +102,36 @@ def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: Deals
     deals.session.window.commands.action("deals.win").trigger()
     deals.wait(lambda: deals.notes() == ["3 deals are won."])
     assert there(read(deals.backend, get_deal, deals.third)).status == "won"
+
+
+def test_the_list_tells_stages_by_their_colour_and_how_deals_ended_by_an_icon(
+    deals: DealsWindow,
+) -> None:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
+    table = there(deals.page.list).list.table
+    deals.wait(lambda: table.shown_row(0) is not None)
+    line = table.shown_row(0)
+    column = next(one for one in table.columns if one.key == "stage")
+    paint = there(column.paint)
+    theme = ThemeManager.instance().theme
+
+    def drawn(row: DealListRow) -> QImage:
+        image = QImage(150, 44, QImage.Format.Format_RGB32)
+        image.fill(theme.colours.surface)
+        painter = QPainter(image)
+        paint(painter, QRectF(8, 0, 134, 44), replace(line, row=row), theme)
+        painter.end()
+        return image
+
+    def middle(row: DealListRow) -> QColor:
+        return drawn(row).pixelColor(8 + 7, 22)
+
+    amber = replace(line.row, stage_colour="amber")
+    assert middle(amber) == theme.tag("amber").solid
+    won, lost = replace(amber, status="won"), replace(amber, status="lost")
+    assert middle(won) == theme.colours.success
+    assert column.text(replace(line, row=lost)) == "Lost"
 
 
 def test_groups_of_the_list_tell_their_sums_and_follow_changes(deals: DealsWindow) -> None:
@@ -292,7 +325,7 @@ def test_the_menu_of_a_card_opens_does_and_removes(deals: DealsWindow) -> None:
     deals.choose("Gym")
     assert items(card_menu(deals.page, deals.page.board)) == [
         *("Open", "In a new window", "Plan the next step", "Move to", "Won", "Lost…"),
-        *("Tags…", "Owner…", "Copy the link", "Archive"),
+        *("Tags…", "More", "Archive"),
     ]
 
 

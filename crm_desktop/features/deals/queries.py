@@ -275,6 +275,7 @@ def _lines() -> sa.Select[Any]:
             deal.c.status,
             lines.id_text(_stage).label("stage_id"),
             _stage.c.name,
+            _stage.c.colour,
             deal.c.amount_minor,
             deal.c.currency,
             deal.c.expected_close,
@@ -299,11 +300,11 @@ def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
 
 
 def _list_row(row: Sequence[Any]) -> DealListRow:
-    rid, key, title, client, client_id, status, stage_id, stage, minor, currency, *rest = row
-    close, *last = rest
+    rid, key, title, client, client_id, status, stage_id, stage, colour, *rest = row
+    minor, currency, close, *last = rest
     amount, day = _amount(minor, currency), _date(close)
-    named = (rid, key, title, client, client_id)
-    return DealListRow(*named, status, stage_id, stage, amount, day, *last)
+    named, staged = (rid, key, title, client, client_id), (stage_id, stage, colour)
+    return DealListRow(*named, status, *staged, amount, day, *last)
 
 
 @cache

@@ -114,7 +114,8 @@ class DealCardRow:
 
 @dataclass(frozen=True)
 class DealListRow:
-    """A deal as a line of a list; ``name`` is its title, ``tags`` are internal keys."""
+    """A deal as a line of a list; ``name`` is its title, ``tags`` are internal keys,
+    ``stage_colour`` one of the colours of stages."""
 
     rid: int
     id: str
@@ -124,6 +125,7 @@ class DealListRow:
     status: str
     stage_id: str
     stage: str
+    stage_colour: str
     amount: Money | None
     expected_close: date | None
     tags: tuple[int, ...]

@@ -31,6 +31,7 @@ _ALIKE = 8  # of 255: colours no farther apart can't be told from each other
 _FAINT = 0.5
 _PILL_GAP, _PILL_PADDING = 4, 8
 _STEP_LEFT, _STEP_GAP, _STEP_RIGHT = 5, 4, 6  # around the icon and the words of its badge
+SQUARE, _SQUARE_RADIUS = 8, 2
 
 
 class Tag(NamedTuple):
@@ -218,6 +219,13 @@ def _check_box(
         _fill_rounded(painter, dash, 1, ink)
     painter.end()
     return image
+
+
+def paint_square(painter: QPainter, rect: QRectF, colour: str, theme: Theme) -> float:
+    """The little square of a stage in one of the eight colours. Returns its width."""
+    box = _middle(rect, SQUARE, SQUARE)
+    _fill_rounded(painter, box, _SQUARE_RADIUS, theme.tag(colour).solid)
+    return SQUARE
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size: int) -> None:

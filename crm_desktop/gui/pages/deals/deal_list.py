@@ -6,6 +6,7 @@ Made by the page of deals when it is first wanted. GUI thread; reads run on read
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.deals import columns, queries
+from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.list_view import ListWords
-from crm_desktop.gui.kit.paint.marks import initials
+from crm_desktop.gui.kit.paint.marks import SQUARE, initials, paint_icon, paint_square
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
+from crm_desktop.gui.kit.paint.words import paint_cell_text
 from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
@@ -41,12 +44,14 @@ from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_percent
+from crm_desktop.gui.shell.stage_words import stage_tag
 from crm_desktop.gui.shell.touch_columns import near_day, step_column
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.bulk.kind import BulkKind
 
+_MARK, _STAGE_SPARE = 14, 20
 _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
 
 
@@ -180,7 +185,9 @@ def _columns() -> tuple[Column, ...]:
             key="amount",
             right=True,
         ),
-        _plain(_("Stage"), "stage", 150, _stage_words),
+        replace(
+            _plain(_("Stage"), "stage", 150, _stage_words), paint=_paint_stage, spare=_STAGE_SPARE
+        ),
         _plain(_("Expected close"), "expected_close", 110, _close_words),
         tags_column(150),
         owner_column(),
@@ -213,6 +220,20 @@ def _stage_words(line: Line) -> str:
     """The stage of an open deal; of a closed one how it ended."""
     ended = {"won": _("Won"), "lost": _("Lost")}
     return ended.get(line.row.status, str(line.row.stage))
+
+
+def _paint_stage(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+    """The stage's colour beside it; beside how a deal ended its icon, never colour alone."""
+    place = QRectF(rect.left(), rect.top(), _MARK, rect.height())
+    if line.row.status == OPEN:
+        square = place.adjusted((_MARK - SQUARE) / 2, 0, 0, 0)
+        paint_square(painter, square, stage_tag(line.row.stage_colour), theme)
+    else:
+        icon, colour = ("trophy-fill", theme.colours.success)
+        if line.row.status != "won":
+            icon, colour = ("x-circle-fill", theme.colours.danger)
+        paint_icon(painter, place, icon, colour, _MARK)
+    paint_cell_text(painter, rect.adjusted(_STAGE_SPARE, 0, 0, 0), _stage_words(line), theme)
 
 
 def _close_words(line: Line) -> str:

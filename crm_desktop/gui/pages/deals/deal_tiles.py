@@ -10,19 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
-from crm_desktop.gui.kit.paint.marks import NextStep, next_step_width, paint_next_step
+from crm_desktop.gui.kit.paint.marks import (
+    SQUARE,
+    NextStep,
+    next_step_width,
+    paint_next_step,
+    paint_square,
+)
 from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.record_lines import LineWords, RecordLine, RecordLines
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-_DOT, _DOT_RADIUS, _GAP = 8, 2, 6
+_GAP = 6
 _ACROSS, _DOWN = 9, 9
 
 
@@ -124,7 +130,7 @@ class StageDot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._colour = ""
-        self.setFixedSize(_DOT, _DOT)
+        self.setFixedSize(SQUARE, SQUARE)
 
     def tell(self, colour: str) -> None:
         """Show this colour of tags; without one nothing."""
@@ -135,10 +141,8 @@ class StageDot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """The square."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ThemeManager.instance().theme.tag(self._colour).solid)
-        painter.drawRoundedRect(QRectF(self.rect()), _DOT_RADIUS, _DOT_RADIUS)
+        theme = ThemeManager.instance().theme
+        paint_square(painter, QRectF(self.rect()), self._colour, theme)
         painter.end()
 
 
