@@ -106,7 +106,7 @@ def test_a_file_given_twice_doubles_nobody(client: Backend, tmp_path: Path) -> N
 def test_one_refused_file_of_several_stops_all(client: Backend, tmp_path: Path) -> None:
     broken = tmp_path / "photo.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match=r"^photo\.jpg: .* None of the files was imported\.$"):
         bring_in(client, sheet(tmp_path, HEADER, PETROV), broken)
     assert people(client) == []
 

@@ -103,7 +103,7 @@ def _kind(archive: zipfile.ZipFile) -> str:
     if "xl/workbook.bin" in names:
         raise Invalid(
             msg(
-                "The file is a binary workbook (XLSB). Nothing was imported. Save it as XLSX "
+                "The file is a binary workbook (XLSB). It was not imported. Save it as XLSX "
                 "and import that."
             )
         )

@@ -157,8 +157,8 @@ def _records(lines: _Lines, delimiter: str, strays: list[int]) -> Iterator[tuple
         except csv.Error as error:  # a NUL inside UTF-16, for Python 3.10
             raise Invalid(
                 msg(
-                    "Line {line} of the file can’t be read. Nothing was imported. Save the table "
-                    "once more in the spreadsheet program and import that.",
+                    "Line {line} of the file can’t be read. The file was not imported. Save the "
+                    "table once more in the spreadsheet program and import that.",
                     line=first,
                 )
             ) from error

@@ -128,7 +128,7 @@ def _check_for_text(start: str, text: Text) -> None:
     if start.startswith("<?xml"):
         raise Invalid(
             msg(
-                "The file is in XML, which can’t be imported. Nothing was imported. Open it in "
+                "The file is in XML, which can’t be imported. It was not imported. Open it in "
                 "the spreadsheet program and save it as XLSX."
             )
         )

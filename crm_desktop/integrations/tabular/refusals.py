@@ -1,6 +1,6 @@
 """Why a file is refused, in the words shown to the person: the sentences several readers share.
 
-Used by the readers, on any thread; pure. Each says what happened, that nothing was imported, and
+Used by the readers, on any thread; pure. Each says what happened, that it was not imported, and
 what to do.
 """
 
@@ -15,7 +15,7 @@ def password_protected() -> Invalid:
     """An encrypted workbook."""
     return Invalid(
         msg(
-            "The file is protected by a password. Nothing was imported. Open it in the "
+            "The file is protected by a password. It was not imported. Open it in the "
             "spreadsheet program, remove the password and import again."
         )
     )
@@ -25,7 +25,7 @@ def broken() -> Invalid:
     """A damaged file of a known kind."""
     return Invalid(
         msg(
-            "The file is damaged and can’t be read. Nothing was imported. Open it in the "
+            "The file is damaged and can’t be read. It was not imported. Open it in the "
             "spreadsheet program, save it as a new file and import that."
         )
     )
@@ -35,7 +35,7 @@ def not_a_table(what: Message) -> Invalid:
     """A file whose kind is known and is no table."""
     return Invalid(
         msg(
-            "The file is {what}, not a table. Nothing was imported. Choose a file in XLSX, XLS, "
+            "The file is {what}, not a table. It was not imported. Choose a file in XLSX, XLS, "
             "ODS, CSV or vCard.",
             what=what,
         )
@@ -47,7 +47,7 @@ def not_readable() -> Invalid:
     return Invalid(
         msg(
             "The file can’t be read as a table: it is neither text nor a known kind of sheet. "
-            "Nothing was imported. Choose a file in XLSX, XLS, ODS, CSV or vCard."
+            "It was not imported. Choose a file in XLSX, XLS, ODS, CSV or vCard."
         )
     )
 
@@ -56,7 +56,7 @@ def too_many_rows() -> Invalid:
     """More rows than fit into memory beside the work on them."""
     return Invalid(
         msg(
-            "The file has more than {limit} rows. Nothing was imported. Divide it into several "
+            "The file has more than {limit} rows. It was not imported. Divide it into several "
             "files.",
             limit=limits.MAX_ROWS,
         )
@@ -67,7 +67,7 @@ def too_many_columns(number: int) -> Invalid:
     """A table that no mapping page could show."""
     return Invalid(
         msg(
-            "The table has {number} columns, and up to {limit} can be imported. Nothing was "
+            "The table has {number} columns, and up to {limit} can be imported. It was not "
             "imported. Leave only the columns that you need and try again.",
             number=number,
             limit=limits.MAX_COLUMNS,
@@ -80,7 +80,7 @@ def too_many_cells() -> Invalid:
     return Invalid(
         msg(
             "The sheet is too large: cells far from each other span more than {limit} cells. "
-            "Nothing was imported. Delete what lies far below or to the right of the table, or "
+            "It was not imported. Delete what lies far below or to the right of the table, or "
             "divide the sheet, and try again.",
             limit=limits.MAX_CELLS,
         )
@@ -91,7 +91,7 @@ def unpacks_to_too_much() -> Invalid:
     """A zip bomb, or something near it."""
     return Invalid(
         msg(
-            "The file unpacks to much more than a table would. Nothing was imported. Save the "
+            "The file unpacks to much more than a table would. It was not imported. Save the "
             "table in the spreadsheet program as a new file and import that."
         )
     )

@@ -54,7 +54,7 @@ def read_vcards(text: Text, progress: Callable[[float], None]) -> list[Table]:
         if len(cards) > limits.MAX_CARDS:
             raise Invalid(
                 msg(
-                    "The file has more than {limit} cards. Nothing was imported. Divide it into "
+                    "The file has more than {limit} cards. It was not imported. Divide it into "
                     "several files.",
                     limit=limits.MAX_CARDS,
                 )

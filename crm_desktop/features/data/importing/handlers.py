@@ -149,7 +149,7 @@ def _read_all(
             tables = _tables(work, command, path)
         except Invalid as error:
             if not command.without_unreadable:
-                raise
+                raise _refusal(command.paths, path, error) from error
             unread[path] = error
             continue
         cleaned = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
@@ -159,14 +159,24 @@ def _read_all(
         if not filled:
             unread[path] = _without_rows(path)
             if not command.without_unreadable:
-                raise unread[path]
+                raise _refusal(command.paths, path, unread[path])
     if not sheets:
         raise next(iter(unread.values()))
     said = [
-        msg("{file} isn’t imported. {reason}", file=path.name, reason=error.message)
+        msg("{file}: {reason}", file=path.name, reason=error.message)
         for path, error in unread.items()
     ]
     return sheets, [words.text() for words in said]
+
+
+def _refusal(paths: Sequence[Path], path: Path, error: Invalid) -> Invalid:
+    """Why nothing comes in; of several files, which of them is the cause."""
+    if len(paths) == 1:
+        return error
+    words = msg(
+        "{file}: {reason} None of the files was imported.", file=path.name, reason=error.message
+    )
+    return Invalid(words, error.field)
 
 
 def _tables(work: LongWork, command: ImportFiles, path: Path) -> list[Table]:
@@ -180,7 +190,7 @@ def _tables(work: LongWork, command: ImportFiles, path: Path) -> list[Table]:
 def _without_rows(path: Path) -> Invalid:
     return Invalid(
         msg(
-            "The file {name} has a header but no rows below it. Nothing was imported; choose "
+            "The file {name} has a header but no rows below it. It was not imported; choose "
             "another file.",
             name=path.name,
         )

@@ -199,7 +199,7 @@ def told_words(
 ) -> tuple[str, Literal["", "warning"]]:
     """Which of several files aren't imported, and why; or what became of the choices that were
     made about the file. With the tone in which it is said."""
-    missing = _("{file} isn’t imported. {reason}")
+    missing = _("{file}: {reason}")
     said = [missing.format(file=path.name, reason=words_for(error)) for path, error in unread]
     is_calm = not said and news in (News.NONE, News.REMEMBERED)
     return " ".join(said) or _news_words(news), "" if is_calm else "warning"
