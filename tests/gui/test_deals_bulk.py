@@ -53,13 +53,14 @@ def test_picked_cards_get_tags_together_and_one_undo_takes_them_back(deals: Deal
     assert bulk.bar.isVisible()
     assert (bulk.bar.number.text(), bulk.bar.all.text()) == ("Selected 2", "All 3")
     names = [one.objectName() for one in bulk.bar.buttons]
-    assert names == ["task", "tags", "owner", "field", "export", "archive"]
+    changes = ["stage", "win", "lose", "task", "tags", "owner", "field"]
+    assert names == [*changes, "export", "archive"]
     menu = [
         one.text().replace("&", "") for one in card_menu(deals.page, deals.page.board).actions()
     ]
     assert [words for words in menu if words] == [
         *("Selected 2", "Move to", "Won", "Lost…"),
-        *("Task", "Tags…", "Owner…", "Field…", "Export…", "Archive"),
+        *("Task", "Tags…", "Owner…", "More", "Archive"),
     ]
     press(deals, "tags")
     deals.wait(lambda: isinstance(bulk.actions.popover, TagsPopover))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -15,10 +15,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.losing import LosingDialog
 from crm_desktop.gui.pages.deals.menus import card_menu
 from crm_desktop.gui.pages.deals.modes import FORECAST, LIST
-from crm_desktop.gui.shell.bulk.bar import BulkAction, fill_menu
+from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar, fill_menu
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import OpenWindow, read, there, write
 from tests.gui.deal_pages import DealsWindow
@@ -64,6 +65,13 @@ def entry(menu: QMenu, *path: str) -> QAction:
     return entry(inner, *rest)
 
 
+def filled(deals: DealsWindow, bar: BulkBar) -> QMenu:
+    """All that a bar offers, as its “…” would."""
+    menu = QMenu(deals.page)
+    fill_menu(menu, bar.offered, bar)
+    return menu
+
+
 def names(actions: Sequence[BulkAction]) -> list[str]:
     return [one.name for one in actions]
 
@@ -92,9 +100,7 @@ def test_the_bar_moves_all_ticked_deals_with_one_undo_and_then_loses_them(
     part.list.table.tick_only([deals.rid("Warehouse"), deals.rid("Gym")])
     bar = part.bulk.bar
     assert names(bar.offered)[:3] == ["stage", "win", "lose"]
-    menu = QMenu()
-    deals.qtbot.addWidget(menu)
-    fill_menu(menu, bar.offered, bar)
+    menu = filled(deals, bar)
     entry(menu, "Move to", "Offer").trigger()
     deals.wait(lambda: deal(deals, deals.second).stage_id == deals.sale.stages[2])
     assert deal(deals, deals.third).stage_id == deals.sale.stages[2]
@@ -105,6 +111,48 @@ def test_the_bar_moves_all_ticked_deals_with_one_undo_and_then_loses_them(
     deals.wait(lambda: bool(deals.session.window.findChildren(LosingDialog)))
     [dialog] = deals.session.window.findChildren(LosingDialog)
     dialog.close()
+
+
+def test_the_bar_below_the_board_moves_and_wins_all_picked_cards(deals: DealsWindow) -> None:
+    deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
+    bar = deals.page.board.bulk.bar
+    assert names(bar.offered)[:3] == ["stage", "win", "lose"]
+    entry(filled(deals, bar), "Move to", "Offer").trigger()
+    deals.wait(lambda: deal(deals, deals.second).stage_id == deals.sale.stages[2])
+    assert deal(deals, deals.third).stage_id == deals.sale.stages[2]
+    deals.wait(lambda: "2 deals are in the stage “Offer” now." in "".join(deals.notes()))
+    deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
+    entry(filled(deals, bar), "Won").trigger()
+    deals.wait(lambda: deal(deals, deals.second).status == "won")
+    assert deal(deals, deals.third).status == "won"
+
+
+def test_the_bar_below_the_forecast_moves_all_picked_cards_to_another_month(
+    deals: DealsWindow,
+) -> None:
+    deals.page.show_mode(FORECAST)
+    deals.wait(lambda: deals.page.forecast is not None and deals.page.forecast.is_loaded)
+    part = there(deals.page.forecast)
+    part.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
+    bar = part.bulk.bar
+    assert names(bar.offered)[:4] == ["stage", "month", "win", "lose"]
+    menu = filled(deals, bar)
+    assert not entry(menu, "Expect in", "Without a date").isEnabled()
+    month = next(key for key in part.board.order.columns if key != NO_MONTH)
+    entry(menu, "Expect in", month_name(month)).trigger()
+    deals.wait(lambda: deal(deals, deals.second).expected_close is not None)
+    assert f"{deal(deals, deals.third).expected_close:%Y-%m}" == month
+
+
+def test_a_menu_keeps_nine_entries_and_puts_what_is_rare_under_more(deals: DealsWindow) -> None:
+    menu = row_menu(deals, listed(deals), "Gym")
+    shown = [one.text().replace("&", "") for one in menu.actions() if not one.isSeparator()]
+    assert len(shown) == 9
+    assert (shown[:3], shown[-2:]) == (["Open", "In a new window", "Move to"], ["More", "Archive"])
+    assert entry(menu, "More", "Owner…").isEnabled()
+    entry(menu, "More", "Copy", "Link").trigger()
+    menu.close()
+    assert QGuiApplication.clipboard().text() == f"crmdesktop://deal/{deals.second}"
 
 
 def test_a_closed_deal_of_the_list_is_neither_moved_nor_won_again(deals: DealsWindow) -> None:

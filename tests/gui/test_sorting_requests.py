@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -166,7 +166,7 @@ def test_the_menu_of_a_request_sorts_it_in_place_of_winning_and_losing(intake: I
     assert words_of(menu) == [
         *("Open", "In a new window"),
         *("Accept the request", "Attach the request…", "Reject the request…", "Move to"),
-        *("Tags…", "Owner…", "Copy the link", "Archive"),
+        *("Tags…", "More", "Archive"),
     ]
     next(one for one in menu.actions() if "Accept" in one.text()).trigger()
     intake.wait(lambda: intake.stands_in(intake.kitchen, NEW))
@@ -330,6 +330,24 @@ def test_the_list_sorts_requests_as_the_board_does(intake: Intake) -> None:
     QTest.mouseClick(bar.buttons[0], LEFT)
     intake.wait(lambda: intake.stands_in(intake.kitchen, NEW))
     intake.wait(lambda: bool(intake.notes()))
+
+
+def test_the_menu_of_a_request_without_a_tick_accepts_it_alone(intake: Intake) -> None:
+    bath = intake.request("Bath")
+    intake.page.show_mode(LIST)
+    intake.wait(lambda: intake.page.list is not None and intake.page.list.list.count == 5)
+    part = there(intake.page.list)
+    intake.wait(lambda: part.list.model.line_of(bath) is not None)
+    table, line = part.list.table, there(part.list.model.line_of(intake.kitchen))
+    table.tick_only(table.acted_on(part.list.model.line_of(bath)))
+    table.choose(line)
+    table.menu_wanted.emit(line, QPoint(9, 9))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if "Accept" in one.text()).trigger()
+    menu.close()
+    intake.wait(lambda: intake.stands_in(intake.kitchen, NEW))
+    assert intake.read(bath).stage_id == intake.stage
 
 
 # The card

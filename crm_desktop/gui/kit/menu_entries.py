@@ -12,12 +12,15 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.style import DANGER
 
 Press = Callable[[], object]
+# “At most 9 items, in 3 groups”: interaction.md, section 11.
+_MOST = 9
 
 
 def add_entry(
@@ -54,6 +57,22 @@ def add_submenu(menu: QMenu, words: str, icon: str) -> QMenu:
     inner = menu.addMenu(words)
     ThemeManager.instance().set_icon(inner.menuAction(), icon, IconRole.MENU)
     return inner
+
+
+def keep_short(menu: QMenu) -> None:
+    """Put what is too much for one menu under “More”: from the end of the group before the last,
+    as a bar does with what finds no room."""
+    actions = menu.actions()
+    surplus = sum(not one.isSeparator() for one in actions) - _MOST
+    breaks = [place for place, one in enumerate(actions) if one.isSeparator()]
+    if surplus <= 0 or len(breaks) < 2:
+        return
+    rare = actions[breaks[-2] + 1 : breaks[-1]][-surplus - 1 :]
+    more = add_submenu(menu, _("More"), "dots-three-bold")
+    menu.insertAction(actions[breaks[-1]], more.menuAction())
+    for one in rare:
+        menu.removeAction(one)
+    more.addActions(rare)
 
 
 def _as_on_the_key(keys: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.gui.kit.menu_entries import Press, add_entry, add_submenu
+from crm_desktop.gui.kit.menu_entries import Press, add_entry, add_submenu, keep_short
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.shell.bulk.bar import BulkAction, fill_menu
 
@@ -66,6 +66,7 @@ def row_menu(
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
     fill_menu(menu, [each for each in offered if each.is_end], parent, keys_of)
+    keep_short(menu)
     return menu
 
 

@@ -39,7 +39,7 @@ class BoardBulk(QObject):
         super().__init__(part)
         self._part = part
         self._board = part.board
-        self._requests = 0
+        self._requests = (0, False)
         self.bar = BulkBar(part)
         self.actions = BulkActions(bridge, make_kind, part)
         self.exporting = Exporting(bridge, self.actions.kind, part)
@@ -55,7 +55,8 @@ class BoardBulk(QObject):
     def follow(self) -> None:
         """Other cards are picked, or others are on the board."""
         picked = self._board.picked
-        requests = len(self._part.requests_among(picked))
+        number = len(self._part.requests_among(picked))
+        requests = (number, number == len(picked))  # all of them can't be won
         if picked and (requests != self._requests or not self.bar.isVisible()):
             self._requests = requests
             self.bar.offer(self.offered())
@@ -67,6 +68,7 @@ class BoardBulk(QObject):
         if self._part.may_write:
             requests = len(self._part.requests_among(self._board.picked))
             changes = sorting_actions(requests, self._part.sort_wanted.emit)
+            changes += self._part.further()
             changes += self.actions.changes(lambda: Rows(self._board.picked))
         changes.append(BulkAction("export", _("E&xport…"), "export", self.ask_export))
         if self._part.may_write:

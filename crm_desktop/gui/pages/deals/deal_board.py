@@ -37,6 +37,7 @@ from crm_desktop.gui.shell.slow_line import SlowLine
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_bulk import BoardBulk
+    from crm_desktop.gui.shell.bulk.bar import BulkAction
 
 _RELATED = ("stage", "pipeline", "activity", "tag", "company", "contact", "user", "custom_field")
 # What others change comes in bursts; the board is read once for each.
@@ -71,6 +72,8 @@ class DealBoard(QWidget):
         self.pipelines: tuple[PipelineRow, ...] = ()
         self.pipeline: PipelineRow | None = None
         self.may_write = False
+        self.further: Callable[[], Sequence[BulkAction]] = tuple
+        """What can be done with the chosen deals on the page around it."""
         self.is_loaded = False
         self.totals: Totals = (0, "", "")
         self._wanted = ""
@@ -281,6 +284,10 @@ class DealBoard(QWidget):
         known |= {rid: place.column for rid, place in unread.items()}
         intakes = {one.id for each in self.pipelines for one in each.stages if one.is_intake}
         return [rid for rid in rids if known.get(rid) in intakes]
+
+    def stages_of_chosen(self) -> set[str]:
+        """The stages in which the chosen deals are, as far as they were read."""
+        return {self.rows[rid].stage_id for rid in self.board.chosen if rid in self.rows}
 
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""

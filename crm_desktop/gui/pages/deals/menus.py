@@ -16,17 +16,14 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
-from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu, keep_short
 from crm_desktop.gui.pages.deals.board_page import BoardPage
-from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
-from crm_desktop.gui.pages.deals.ending import move_chosen
-from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST
 from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.pages.deals.request_ways import WAYS
 from crm_desktop.gui.pages.deals.requests import sort_chosen
-from crm_desktop.gui.pages.deals.stage_menu import add_goals, add_pipelines, add_stages
+from crm_desktop.gui.pages.deals.stage_menu import add_goals, add_pipelines
 from crm_desktop.gui.pages.deals.view_choice import ViewsMenu
 from crm_desktop.gui.shell.bulk.bar import fill_menu
 from crm_desktop.gui.shell.links import link_to
@@ -85,25 +82,34 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
     """Open, do, remove. On picked cards it acts on all of them and says so."""
     menu = QMenu(page)
     rids = part.board.chosen
-    record = part.current()
     if len(rids) > 1:
         add_entry(menu, _("Selected {number}").format(number=shown_number(len(rids))), None)
-    elif record is not None:
-        add_opening(menu, page, record)
-    menu.addSeparator()
-    if part.may_write:
-        _fill_doing(menu, page, part, record if len(rids) == 1 else None)
         menu.addSeparator()
-    if len(rids) > 1:
-        fill_menu(menu, part.bulk.offered(), part)
+        fill_menu(menu, part.bulk.offered(), part, partial(_keys_of, page))
+        keep_short(menu)
         return menu
+    record = part.current()
+    if record is not None:
+        add_opening(menu, page, record)
+        menu.addSeparator()
+    if part.may_write:
+        _fill_doing(menu, page, part, record)
     if record is not None:
         add_entry(menu, _("&Copy the link"), partial(_copy_link, record), icon="copy-simple")
     if part.may_write:
+        menu.addSeparator()
         archive = partial(page.find_chosen, page.archive_wanted.emit)
         keys = page.keys_of("record.archive")
         add_entry(menu, _("&Archive"), archive, icon="archive", keys=keys, is_grave=True)
+    keep_short(menu)
     return menu
+
+
+def _keys_of(page: DealsPage, action: str) -> str:
+    """The keys of the window's command that does what this action of the bar does."""
+    ways = {one.name: one.command for one in WAYS}
+    known = {"archive": "record.archive", "win": "deals.win", "lose": "deals.lose", **ways}
+    return page.keys_of(known[action]) if action in known else ""
 
 
 def add_opening(menu: QMenu, page: DealsPage, record: RecordRef) -> None:
@@ -124,18 +130,11 @@ def add_planning(menu: QMenu, page: DealsPage) -> None:
 
 
 def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | None) -> None:
-    waits = one is not None and bool(part.requests_among(part.board.chosen))
-    if waits:
+    if part.requests_among(part.board.chosen):
         _add_sorting(menu, page, part)
     elif one is not None:
         add_planning(menu, page)
-    _add_stages(menu, page, part)
-    if isinstance(part, ForecastPage):
-        _add_months(menu, part)
-    if not waits:
-        add_entry(menu, _("Wo&n"), page.win, icon="trophy", keys=page.keys_of("deals.win"))
-        lose = page.keys_of("deals.lose")
-        add_entry(menu, _("&Lost…"), page.lose, icon="x-circle", keys=lose)
+    fill_menu(menu, part.further(), part, partial(_keys_of, page))
     if one is not None:
         heads = (
             (_("&Tags…"), "choose_tags", "tag-simple"),
@@ -159,24 +158,6 @@ def sort_requests(page: DealsPage, part: DealBoard, way: str) -> None:
 
 def _on_head(page: DealsPage, name: str) -> None:
     page.on_card(lambda card: getattr(card.actions_of_head, name)())
-
-
-def _add_stages(menu: QMenu, page: DealsPage, part: DealBoard) -> None:
-    if part.pipeline is None:
-        return
-    stages = add_submenu(menu, _("&Move to"), "flow-arrow")
-    here = {part.rows[rid].stage_id for rid in part.board.chosen if rid in part.rows}
-    move = partial(move_chosen, page, part.bridge)
-    add_stages(stages, part.pipelines, part.pipeline.id, move, here)
-
-
-def _add_months(menu: QMenu, part: ForecastPage) -> None:
-    months = add_submenu(menu, _("Expect &in"), "calendar-blank")
-    here = {place.column for place in part.board.order.places(part.board.chosen).values()}
-    for month in part.board.order.columns:
-        name = month_name("" if month == NO_MONTH else month)
-        action = add_entry(months, name, partial(part.expect_in, month))
-        action.setEnabled(here != {month})
 
 
 def ask_stage(part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]) -> None:

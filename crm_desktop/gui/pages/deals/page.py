@@ -134,7 +134,9 @@ class DealsPage(AskedDeals):
     def connect_part(self, part: DealBoard) -> None:
         """Hear what a board, a forecast or the recurring clients tell."""
         from crm_desktop.gui.pages.deals import menus
+        from crm_desktop.gui.pages.deals.doing import board_actions
 
+        part.further = partial(board_actions, self, part)
         part.read_done.connect(self.follow)
         part.current_changed.connect(self.current_changed)
         part.opened.connect(self.open_wanted)

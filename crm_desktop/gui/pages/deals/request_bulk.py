@@ -24,6 +24,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.ending import Find
     from crm_desktop.gui.pages.deals.page import DealsPage
 
 Sort = Callable[[str], object]
@@ -62,18 +63,19 @@ class ListSorting(QObject):
         self._ticked = 0
         part.list.table.ticks_changed.connect(self._count)
 
-    def offered(self, rids: Sequence[int], are_ticked: bool) -> list[BulkAction]:
-        """What can be done with these rows."""
-        if are_ticked:
+    def offered(self, rids: Sequence[int], find: Find | None) -> list[BulkAction]:
+        """What can be done with the ticked rows, or with the one that ``find`` gives alone."""
+        if find is None:
             return sorting_actions(self._ticked, self._sort, self._locked)
         if not self._is_request(rids):
             return []
+        sort = partial(self._sort, find=find)
         return [
             BulkAction(
                 one.name,
                 one.title.text(),
                 one.icon,
-                partial(_run, self._sort, one.name),
+                partial(_run, sort, one.name),
                 locked=self._locked,
             )
             for one in WAYS
@@ -101,7 +103,7 @@ class ListSorting(QObject):
             self._ticked = number
             self._part.bulk.offer()
 
-    def _sort(self, way: str) -> None:
+    def _sort(self, way: str, find: Find | None = None) -> None:
         from crm_desktop.gui.pages.deals.requests import sort_chosen
 
-        sort_chosen(self._page, self._bridge, way)
+        sort_chosen(self._page, self._bridge, way, find)

@@ -30,6 +30,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.ending import Find
     from crm_desktop.gui.pages.deals.page import DealsPage
 
 
@@ -116,8 +117,8 @@ def _reject(sorting: Sorting) -> None:
 # On the page of deals
 
 
-def sort_chosen(page: DealsPage, bridge: Bridge, way: str) -> None:
-    """Sort those of the chosen deals that are requests."""
+def sort_chosen(page: DealsPage, bridge: Bridge, way: str, find: Find | None = None) -> None:
+    """Sort those of the chosen deals that are requests; in a list those of ``find`` instead."""
     part = page.part
     if part is page.recurring:
         return  # no deals
@@ -132,7 +133,7 @@ def sort_chosen(page: DealsPage, bridge: Bridge, way: str) -> None:
         then = partial(take, len(chosen.ids))
         bridge.query(find_requests, chosen.ids, then=then, owner=page, channel="requests")
 
-    page.find_chosen(read)
+    (find or page.find_chosen)(read)
 
 
 def _sorting(
