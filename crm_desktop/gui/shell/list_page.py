@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -25,12 +25,12 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.second_press import SecondPress
-from crm_desktop.gui.shell.asked_list import AskedList
 from crm_desktop.gui.shell.bulk.bar import Further, nothing_further
 from crm_desktop.gui.shell.held_changes import HeldChanges
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_description import ListDescription
 from crm_desktop.gui.shell.list_groups import add_group_menu, grouping, heading_menu
+from crm_desktop.gui.shell.list_left import LeftList
 from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
@@ -47,7 +47,7 @@ _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
 
 
-class ListPage(AskedList):
+class ListPage(LeftList):
     """One list of records. What the window can do with the current one stands in its menu."""
 
     archive_wanted = Signal(object)  # Chosen
@@ -66,7 +66,6 @@ class ListPage(AskedList):
         """Of the window, which does some things with the current row too."""
         self.further: Further = nothing_further
         self._seeker = RowSeeker(bridge, self.list, description.entity)
-        self._kept: tuple[str, int, int] | None = None
         self._is_behind = True
         self.held = HeldChanges(bridge, self.list)
         self._dragging = RowDragging(
@@ -81,7 +80,6 @@ class ListPage(AskedList):
         view, table, columns = self.list, self.list.table, self.list.table.layout_of_columns
         view.current_changed.connect(self.current_changed)
         view.counted.connect(self.count_changed)
-        view.model.loaded.connect(self._choose_kept)
         table.sort_wanted.connect(self._turn_order)
         table.copy_wanted.connect(self.copy_rows)
         table.menu_wanted.connect(self._open_menu)
@@ -108,11 +106,6 @@ class ListPage(AskedList):
     def shown_list(self) -> ListPage:
         """This."""
         return self
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the first lines have come."""
-        return self.list.model.is_loaded
 
     def load(self) -> None:
         """Read the list, then its views."""
@@ -142,24 +135,6 @@ class ListPage(AskedList):
         """Make the first record current."""
         first = 1 if self.list.model.is_heading(0) else 0
         self.list.table.choose(first)
-
-    def _choose_kept(self) -> None:
-        if self._kept is not None:
-            (record_id, line, scroll), self._kept = self._kept, None
-            found = self.list.model.line_of(record_id)
-            self.list.table.choose(line if found is None else found)
-            self.list.table.updateGeometries()
-            self.list.table.verticalScrollBar().setValue(scroll)
-
-    def kept(self) -> Any:
-        """The current record with its line, and how far one has scrolled."""
-        table = self.list.table
-        line = table.currentIndex().row()
-        return self.list.current_id(), line, table.verticalScrollBar().value()
-
-    def restore(self, kept: Any) -> None:
-        """There again, when the first lines have come."""
-        self._kept = kept
 
     def choose_columns(self, place: QPoint) -> None:
         """Open the list of columns at ``place`` (global)."""

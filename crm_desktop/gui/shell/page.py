@@ -158,6 +158,13 @@ class Page(QWidget):
     def restore(self, kept: Any) -> None:
         """Take up what ``kept`` gave, before the page is loaded."""
 
+    def looked_at(self) -> Any:
+        """How the page is looked at, for who comes back by the way; most look as they did."""
+        return None
+
+    def come_back(self, left: Any) -> None:
+        """Look as it did when ``looked_at`` gave this, before ``catch_up``."""
+
 
 class ResultsPage(Page):
     """The page that answers the search field. ``opened`` and ``apart_wanted``: the current record

@@ -44,7 +44,7 @@ class Visit:
 
 
 class Trail:
-    """Steps behind and ahead of the present one. Lists keep scroll and row by themselves."""
+    """Steps behind and ahead of the present one."""
 
     def __init__(self, step: Step) -> None:
         self._visits = [Visit(step)]

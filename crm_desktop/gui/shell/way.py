@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.shell.card.description import HeadGroup
     from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.page import Page
 
 # Up to here the old page stays, so that most records come without anything between.
 _PATIENCE_MS = 150
@@ -66,6 +67,8 @@ class Way(QObject):
         self._bridge, self._top, self._stack = bridge, top, stack
         self._make_card, self._show_place = make_card, show_place
         self._title_of, self._place_of = title_of, place_of
+        self.page_of: Callable[[Step], Page | None] = lambda _step: None
+        """The page of a place, where there are places; given by who shows them."""
         self.trail = trail
         self.cards: dict[str, CardPage] = {}
         self._awaited: Visit | None = None
@@ -179,6 +182,7 @@ class Way(QObject):
             def go() -> None:
                 self._keep()
                 self.trail.move(steps)
+                self._come_back()
                 self._show()
 
             self.leave(go)
@@ -207,13 +211,27 @@ class Way(QObject):
         ask_about_unsaved(card, words, leave, ended)
 
     def keep(self) -> None:
-        """Remember how the card stands, for who comes back to it."""
+        """Remember how the card or the list stands, for who comes back to it."""
         self._keep()
 
     def _keep(self) -> None:
         card, visit = self.card, self.trail.visit
         if card is not None and self._awaited is None and visit.step.record == card.record:
             visit.kept = card.kept()
+        page = self._page if card is None else None
+        if page is not None and self._awaited is None:
+            visit.kept = page.looked_at()
+
+    def _come_back(self) -> None:
+        page, kept = self._page, self.trail.visit.kept
+        if page is not None and kept is not None:
+            page.come_back(kept)
+
+    @property
+    def _page(self) -> Page | None:
+        """The page of the present step, if that is a place and nothing else."""
+        step = self.trail.here
+        return None if step.record is not None or step.sought else self.page_of(step)
 
     # Showing
 

@@ -84,6 +84,7 @@ class WorkspaceView(ViewPlaces):
             trail=Trail(Step(0)),
             parent=self,
         )
+        self.way.page_of = lambda step: self.pages[step.place]
         self.removing = Removing(bridge, kinds, self)
         self.removing.done.connect(self.done)
         self._connect_all()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
@@ -95,6 +95,17 @@ class AskedDeals(Page):
         if self.is_furnished:
             self.views.begin(self.view_id, self.asked.filter)
             self.show_part_of_mode()
+
+    def looked_at(self) -> Any:
+        """The same, and the current deal."""
+        return self.kept()
+
+    def come_back(self, left: Any) -> None:
+        """Look at the deals like that again."""
+        if left != self.kept():
+            self.restore(left)
+            if self.is_furnished:
+                self.views.load()
 
     @property
     def shown_list(self) -> ListPage | None:

@@ -1,0 +1,99 @@
+"""A list that can be left and come back to: as it was when one went on from it, with view, filter,
+order, groups, shelf, typed line, current record and scroll (interaction.md, section 1).
+
+The base of ``ListPage``; the window's way keeps for each step how it was. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.features.views.rows import ViewLook
+from crm_desktop.filters.ast import Node
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.asked_list import AskedList
+from crm_desktop.gui.shell.list_description import ListDescription
+
+
+@dataclass(frozen=True)
+class ListLeft:
+    """How a list was looked at; ``kept`` as ``LeftList.kept`` gives it."""
+
+    view_id: str
+    filter: Node
+    look: ViewLook
+    quick: str
+    kept: Any
+
+
+class LeftList(AskedList):
+    """Remembers where one was."""
+
+    def __init__(
+        self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(bridge, description, parent)
+        self._kept: tuple[str, int, int] | None = None
+        self.list.model.loaded.connect(self._choose_kept)
+        self.list.model.order_known.connect(self._choose_left)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first lines have come."""
+        return self.list.model.is_loaded
+
+    def kept(self) -> Any:
+        """The current record with its line, and how far one has scrolled."""
+        table = self.list.table
+        line = table.currentIndex().row()
+        return self.list.current_id(), line, table.verticalScrollBar().value()
+
+    def restore(self, kept: Any) -> None:
+        """There again, when the first lines have come."""
+        self._kept = kept
+
+    def _choose_kept(self) -> None:
+        if self._kept is not None:
+            (record_id, line, scroll), self._kept = self._kept, None
+            found = self.list.model.line_of(record_id)
+            self.list.table.choose(line if found is None else found)
+            self.list.table.updateGeometries()
+            self.list.table.verticalScrollBar().setValue(scroll)
+
+    # By the way
+
+    def looked_at(self) -> ListLeft:
+        """View, filter, order and what else the person looked at."""
+        views = self.views
+        look, quick = self.view_look(), self.asked.quick
+        return ListLeft(views.view_id, views.root, look, quick, self.kept())
+
+    def come_back(self, left: Any) -> None:
+        """Look at the list like that again. Columns stay as they are in a view that is still
+        shown: they are no part of the way."""
+        now, look = self.looked_at(), left.look
+        if left.view_id == now.view_id:
+            look = replace(look, columns=now.look.columns, widths=now.look.widths)
+        look = replace(look, density=now.look.density, preview=now.look.preview)
+        wanted = replace(left, look=look, kept=now.kept)
+        self._kept = left.kept
+        if wanted == now:
+            self._choose_left()
+            return
+        self.views.view_id = left.view_id
+        self.quick.show_text(left.quick)
+        self.quick.changed.emit(left.quick)
+        self.views.show(left.filter, look)
+
+    def _choose_left(self, is_stale: bool = False) -> None:
+        """What was asked then has come; who is there already stays where the eye is."""
+        if self._kept is None or is_stale or not self.is_ready:
+            return
+        if self._kept[0] == self.list.current_id():
+            self._kept = None
+        else:
+            self._choose_kept()
