@@ -21,8 +21,13 @@ class Pace:
 
     size: int = field(default_factory=lambda: min(FIRST_ROWS, MOST_ROWS))
     seconds: float = _SECONDS
+    _row_seconds: float = 0.0
 
     def took(self, seconds: float, rows: int | None = None) -> None:
-        """The last ``rows`` (as many as ``size`` says) took so long, others' turns included."""
-        fitting = int((rows or self.size) * self.seconds / max(seconds, 0.001))
+        """The last ``rows`` (as many as ``size`` says) took so long, others' turns included. Some
+        rows cost twice as much as others: dear ones count at once, cheap ones little by little, so
+        that no transaction is large just because the one before it was quick."""
+        last = max(seconds, 0.001) / (rows or self.size)
+        self._row_seconds = max(last, (3 * self._row_seconds + last) / 4)
+        fitting = round(self.seconds / self._row_seconds)
         self.size = min(max(fitting, LEAST_ROWS), 2 * self.size, MOST_ROWS)

@@ -39,3 +39,13 @@ def test_who_meets_slow_portions_now_and_then_aims_lower() -> None:
     pace = Pace(400, seconds=0.04)
     pace.took(0.08)
     assert pace.size == 200
+
+
+def test_one_quick_portion_makes_the_next_one_hardly_larger_many_do() -> None:
+    pace = Pace(400)
+    pace.took(0.08)
+    pace.took(0.04)
+    assert 400 < pace.size < 500
+    for _time in range(10):
+        pace.took(0.04 * pace.size / 400)
+    assert 700 < pace.size <= 800
