@@ -17,6 +17,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.list_source import Asked
+from crm_desktop.gui.kit import row_model
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import write
@@ -33,14 +34,18 @@ Order = Callable[[Reader, "int | None", Asked], "array[int]"]
 
 
 class Endless:
-    """Answers at once, but to what is sought of names never."""
+    """Answers at once, but to what is sought of names, or ordered downwards, never; or with the
+    first lines only, if it ``begins``."""
+
+    begins = False
 
     def __init__(self, order: Order) -> None:
         self._order = order
         self.begun, self.stopped = threading.Event(), threading.Event()
 
     def __call__(self, reader: Reader, limit: int | None, asked: Asked) -> array[int]:
-        if not asked.quick:
+        is_slow = asked.quick or asked.sorting.descending
+        if not is_slow or (self.begins and limit is not None):
             return self._order(reader, limit, asked)
         self.begun.set()
         try:
@@ -110,3 +115,34 @@ def test_a_newer_question_stops_what_the_last_one_asked_of_the_database(
     QTest.keyClick(page.quick.line, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.list.model.is_behind and names(page) == [])
     qtbot.waitUntil(order.stopped.is_set)
+
+
+def test_the_first_who_match_are_shown_while_the_others_are_counted(
+    page: ListPage, order: Endless, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_model, "_FIRST", 1)
+    order.begins = True
+    page.slow._long.setInterval(0)
+    ask_for_ever(page, order, qtbot)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "?"])
+    assert page.count_words() == "Counting…"
+    qtbot.waitUntil(page.slow.cancel.isVisible)
+    QTest.mouseClick(page.slow.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(order.stopped.is_set)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Borys"])
+    qtbot.waitUntil(lambda: page.count_words() == "2 contacts")
+
+
+def test_the_first_lines_of_an_order_are_shown_while_the_whole_is_worked_out(
+    page: ListPage, order: Endless, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_model, "_FIRST", 1)
+    order.begins = True
+    page.sort_by(0, descending=True)
+    qtbot.waitUntil(lambda: names(page)[0] == "Borys")
+    assert not page.list.model.is_whole
+    assert page.count_words() == "2 contacts"
+    qtbot.waitUntil(order.begun.is_set)
+    page.sort_by(0, descending=False)
+    qtbot.waitUntil(order.stopped.is_set)
+    qtbot.waitUntil(lambda: names(page) == ["Anna", "Borys"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -83,17 +84,20 @@ class EarlyOrder(Protocol):
 
 
 class _Arranged(NamedTuple):
-    """A list with the headings of its groups between the records."""
+    """A list with the headings of its groups between the records; how many records it has, if
+    that is known."""
 
     grouping: Grouping | None
     order: array[int]
+    total: int | None
     headings: tuple[Heading, ...] = ()
     hidden: Sequence[int] = ()
 
 
 class _Arranging(NamedTuple):
     """What a reader needs to arrange a list. ``known``: its groups, where they were read before
-    and it is only folded otherwise. ``early``: the whole list, where it was read early."""
+    and it is only folded otherwise. ``early``: the whole list, where it was read early.
+    ``total``: how many records it has, where it is only ordered otherwise."""
 
     reads: ListReads
     asked: Asked
@@ -101,6 +105,7 @@ class _Arranging(NamedTuple):
     folded: Collection[int]
     known: Grouping | None
     early: EarlyOrder | None
+    total: int | None
 
 
 class _Jump(NamedTuple):
@@ -129,6 +134,7 @@ class BridgeSource:
         """Whether the order that is asked for next was read already, and differs in folds only."""
         self._early: tuple[Asked, EarlyOrder | None] = (self.asked, None)
         self._grouping: tuple[Asked, Grouping | None] = (self.asked, None)
+        self._total: tuple[Asked, int | None] = (self.asked, None)
 
     def fold(self, keys: Collection[int], *, is_folded: bool) -> bool:
         """Fold these groups away, or show them again, when the order is next asked for. Whether
@@ -142,7 +148,8 @@ class BridgeSource:
         self._early = self.asked, order
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
-        """The first ``size`` lines; of two questions only the newer one is answered."""
+        """The first ``size`` lines, of a list that leaves records out without their number; of
+        two questions, for this or the order, only the newer one is answered."""
         (of, early), self._early = self._early, (self.asked, None)
         self._bridge.query(
             _beginning,
@@ -152,7 +159,7 @@ class BridgeSource:
             then=partial(self._take, self.asked, then),
             failed=failed,
             owner=self._owner,
-            channel="beginning",
+            channel="order",
         )
 
     def find_order(
@@ -202,11 +209,14 @@ class BridgeSource:
     ) -> _Arranging:
         asked = self.asked
         unnamed = self.unnamed.get(asked.group, "")
-        return _Arranging(self._reads, asked, unnamed, self.headings.folded, known, early)
+        of, total = self._total
+        total = total if of == replace(asked, sorting=BY_NAME) else None
+        return _Arranging(self._reads, asked, unnamed, self.headings.folded, known, early, total)
 
     def _take(self, asked: Asked, then: Callable[[Any], None], read: tuple[_Arranged, Any]) -> None:
         arranged, answer = read
         self._grouping = asked, arranged.grouping
+        self._total = replace(asked, sorting=BY_NAME), arranged.total
         self.headings.take(arranged.headings, arranged.hidden)
         then(answer)
 
@@ -223,11 +233,15 @@ def _beginning(
     early = arranging.early
     if early is not None and is_still(reader, early.moment):
         rows = tuple(reads.rows(reader, early.keys[:size], columns))
-        return _Arranged(None, early.keys), Beginning(early.keys, rows, len(early.keys))
-    order = reads.order(reader, size, asked)
-    total = len(order) if len(order) < size else reads.count(reader, asked)
+        total: int | None = len(early.keys)
+        return _Arranged(None, early.keys, total), Beginning(early.keys, rows, total)
+    order, total = reads.order(reader, size, asked), arranging.total
+    if len(order) < size:
+        total = len(order)
+    elif total is None and not asked.is_narrowed:
+        total = reads.count(reader, asked)
     beginning = Beginning(order, tuple(reads.rows(reader, order, columns)), total)
-    return _Arranged(None, order), beginning
+    return _Arranged(None, order, total), beginning
 
 
 def _order(
@@ -246,7 +260,8 @@ def _arrange(reader: Reader, arranging: _Arranging) -> _Arranged:
     """The whole list, with headings if it is grouped."""
     reads, asked = arranging.reads, arranging.asked
     if not asked.group or reads.groups is None:
-        return _Arranged(None, reads.order(reader, None, asked))
+        whole = reads.order(reader, None, asked)
+        return _Arranged(None, whole, len(whole))
     grouping = arranging.known or reads.groups(reader, asked)
     order, hidden, start = array("q"), array("q"), 0
     headings = []
@@ -259,7 +274,7 @@ def _arrange(reader: Reader, arranging: _Arranging) -> _Arranged:
         order.append(key)
         (hidden if is_folded else order).extend(grouping.order[start : start + group.count])
         start += group.count
-    return _Arranged(grouping, order, tuple(headings), hidden)
+    return _Arranged(grouping, order, None, tuple(headings), hidden)
 
 
 def _heading_key(field: str, group: Group) -> int:

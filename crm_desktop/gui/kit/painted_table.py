@@ -14,6 +14,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.kit.grouped_table import GroupedTable
+from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.row_drawing import Cell, WaitingRows, paint_row
@@ -56,9 +57,10 @@ class PaintedTable(GroupedTable):
         )
 
     def shown_row(self, line: int) -> Any:
-        """The row, or ``None`` while it is on its way."""
+        """The row, or ``None`` while it is on its way, or its place not known."""
         model: Any = self.model()
-        return model.row_at(line)
+        is_placeless = isinstance(model, OrderedLines) and model.is_placeless(line)
+        return None if is_placeless else model.row_at(line)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The rows, then the ring around the current one for who uses the keyboard."""

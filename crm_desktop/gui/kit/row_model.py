@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
-from crm_desktop.gui.kit.ordered_lines import OrderedLines
+from crm_desktop.gui.kit.row_columns import ColumnedLines
 from crm_desktop.gui.kit.row_groups import Heading, Headings, records_of
 from crm_desktop.gui.kit.row_pages import KEPT_ROWS, RowPages
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
@@ -32,13 +32,11 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _TICK = int(Qt.ItemDataRole.CheckStateRole)
 _TICKED, _NOT_TICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-_HORIZONTAL = Qt.Orientation.Horizontal
-_ROOT = QModelIndex()
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTableModel(OrderedLines):
+class RowTableModel(ColumnedLines):
     """Lines of a ``RowSource`` under ``columns``.
 
     ``order_known`` tells that the order was read, and whether it must be read once more.
@@ -55,9 +53,8 @@ class RowTableModel(OrderedLines):
     def __init__(
         self, source: RowSource, columns: Sequence[Column], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(columns, parent)
         self._source = source
-        self._columns = tuple(columns)
         self.headings = Headings()
         self._pages = RowPages(source, self._keys_of, self)
         self._pages.came.connect(self._tell_came)
@@ -81,10 +78,6 @@ class RowTableModel(OrderedLines):
 
     # What views ask
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """How many columns were described."""
-        return 0 if parent.isValid() else len(self._columns)
-
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Text for the eye and for the ear; ``None`` while the line is on its way."""
         if role == _DISPLAY:
@@ -100,14 +93,6 @@ class RowTableModel(OrderedLines):
             return _TICKED if self.is_ticked(index.row()) else _NOT_TICKED
         return None
 
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
-    ) -> Any:
-        """The columns' titles."""
-        if orientation == _HORIZONTAL and role in (_DISPLAY, _SPOKEN):
-            return self._columns[section].title
-        return None
-
     def text_at(self, line: int, column: int) -> str | None:
         """What stands in a cell; asks for the line if it is not here."""
         row = self.row_at(line)
@@ -117,10 +102,10 @@ class RowTableModel(OrderedLines):
 
     def row_at(self, line: int) -> Row | None:
         """The row of a line, which may be a ``Heading``; asks for it if it is not here."""
-        if not 0 <= line < len(self._order):
-            return None
+        key = self.rid_at(line)
+        if key is None or self.is_placeless(line):
+            return None if key is None else self._pages.rows.get(key)
         self._looked_at = line
-        key = self._order[line]
         row = self._pages.rows.get(key)
         if row is None:
             if key < 0:
@@ -181,11 +166,6 @@ class RowTableModel(OrderedLines):
             then(line)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
-        """What the columns are."""
-        return self._columns
-
-    @property
     def rows_in_memory(self) -> int:
         """How many lines are held."""
         return len(self._pages.rows)
@@ -200,23 +180,6 @@ class RowTableModel(OrderedLines):
         """Whether the first lines have come."""
         return self._is_loaded
 
-    def take_columns(self, columns: Sequence[Column]) -> None:
-        """Have these columns from now on: the first ones stay, others come and go behind them."""
-        kept = 0
-        for old, new in zip(self._columns, columns, strict=False):
-            if old.name != new.name:
-                break
-            kept += 1
-        if kept < len(self._columns):
-            self.beginRemoveColumns(_ROOT, kept, len(self._columns) - 1)
-            self._columns = self._columns[:kept]
-            self.endRemoveColumns()
-        if kept < len(columns):
-            self.beginInsertColumns(_ROOT, kept, len(columns) - 1)
-            self._columns = tuple(columns)
-            self.endInsertColumns()
-        self._columns = tuple(columns)
-
     # Loading
 
     def load(self) -> None:
@@ -226,24 +189,45 @@ class RowTableModel(OrderedLines):
             self.read_again(at_once=True)
             return
         self._is_asked = True
-        self._source.find_beginning(_FIRST, self._begin, self.failed.emit)
+        self._find_beginning()
 
-    def _begin(self, beginning: Beginning) -> None:
+    def read_anew(self) -> None:
+        """Another list is wanted: show its first lines as soon as they are known, whoever was
+        current, then read the whole order."""
         if self._is_loaded:
+            self._order_later.stop()
+            self._find_beginning()
+        else:
+            self._order_is_stale = self._is_asked
+
+    def _find_beginning(self) -> None:
+        self._ordering = self._is_urgent = self._is_loaded
+        self._order_is_stale = False
+        self._orders_asked += 1
+        number = self._orders_asked
+        self._source.find_beginning(
+            _FIRST, partial(self._begin, number), partial(self._ordering_failed, number)
+        )
+
+    def _begin(self, number: int, beginning: Beginning) -> None:
+        if number != self._orders_asked:
             return
-        self._is_loaded = True
-        if beginning.total:
-            self.beginInsertRows(_ROOT, 0, beginning.total - 1)
-        self._order, self._length = beginning.rids, beginning.total
+        was_loaded, self._is_loaded, self._ordering = self._is_loaded, True, False
         self._pages.keep(beginning.rows)
-        if beginning.total:
-            self.endInsertRows()
-        self.counted.emit(self._length)
-        self.loaded.emit()
+        self.headings.take_changed()
+        self._hold(None)
+        self.take_beginning(beginning.rids, beginning.total)
+        if not was_loaded:
+            self.loaded.emit()
         if self._rows_are_stale:
             self.read_rows_again()
-        if self._order_is_stale or not (self.is_whole or self.is_behind):
+        if self.is_behind:
+            return
+        if self._order_is_stale or not self.is_whole:
             self.read_order_again()
+        elif was_loaded:
+            self._is_urgent = False
+            self.order_known.emit(False)
 
     def _keys_of(self, lines: slice) -> array[int]:
         return self._order[lines]

@@ -68,11 +68,11 @@ class Column:
 @dataclass(frozen=True)
 class Beginning:
     """What a list shows before its whole order is known: the first keys with their rows, and
-    how many there are in all."""
+    how many there are in all, if that is known so soon."""
 
     rids: array[int]
     rows: tuple[Row, ...]
-    total: int
+    total: int | None
 
 
 Failed = Callable[[BaseException], None]

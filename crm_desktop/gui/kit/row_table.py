@@ -111,6 +111,7 @@ class RowTable(PaintedTable):
         if isinstance(model, RowTableModel):
             model.order_about_to_change.connect(self._remember_top)
             model.order_changed.connect(self._restore_top)
+            model.begun_anew.connect(self.scrollToTop)
             model.dataChanged.connect(self._current_may_differ)
             model.order_known.connect(self.catch_up_ticks)
             model.values_changed.connect(self.lights.light)
@@ -238,11 +239,15 @@ class RowTable(PaintedTable):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Home and End lead to the ends of the list, where Qt goes to those of the row. Whoever
-        moves without Shift begins another range."""
+        moves without Shift begins another range; from a row whose place isn't known one comes to
+        the first."""
         self._reach = None
         ends = {_Cursor.MoveHome: 0, _Cursor.MoveEnd: self.model().rowCount() - 1}
         if action in ends:
             return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        model, current = self.model(), self.currentIndex()
+        if isinstance(model, RowTableModel) and model.is_placeless(current.row()):
+            return model.index(0, current.column())
         return super().moveCursor(action, modifiers)
 
     def _tick_by_key(self, event: QKeyEvent, line: int) -> bool:

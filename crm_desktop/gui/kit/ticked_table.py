@@ -119,7 +119,7 @@ class TickedTable(MeasuredTable):
             return []
         if self.ticks and (line is None or self.is_ticked(line)):
             seen = [key for key in model.records if key in self.ticks]
-            return [*seen, *sorted(self.unseen.difference(seen))]
+            return [*seen, *sorted(self.ticks.besides(seen))]
         key = self.key_of(self.currentIndex().row() if line is None else line)
         return [] if key is None or key < 0 else [key]
 

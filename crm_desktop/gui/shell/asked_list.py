@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -36,9 +35,6 @@ from crm_desktop.gui.shell.quick_filter import QuickFilter
 from crm_desktop.gui.shell.shelf_line import ShelfLine
 from crm_desktop.gui.shell.slow_line import SlowLine
 from crm_desktop.gui.shell.views.list_views import ListViews
-
-if TYPE_CHECKING:
-    pass
 
 # So many custom fields stay where there is little room for those that are shown to everybody.
 _KEPT = 3
@@ -122,8 +118,12 @@ class AskedList(Page):
         self._source.expect(order)
 
     def count_words(self) -> str:
-        """How many records the list holds, or were found; nothing while that is not known."""
-        number, is_known = self.list.count, self.list.model.is_loaded
+        """How many records the list holds, or were found; that they are counted, or nothing,
+        while that is not known."""
+        number, model = self.list.count, self.list.model
+        is_known = model.is_loaded and model.is_counted
+        if model.is_loaded and not is_known and model.is_behind:
+            return _("Counting…")
         if self._asks_by_itself(self._source.asked):
             return _("Found {number}").format(number=shown_number(number)) if is_known else ""
         return self._description.count_words(number) if is_known else ""
@@ -244,7 +244,7 @@ class AskedList(Page):
             self._is_behind = False
             self.list.model.read_rows_again(quietly=True)
         if self._source.begun != self._source.asked:
-            self.list.model.read_order_again(at_once=True)
+            self.list.model.read_anew()
 
     # What is asked of the list
 
@@ -308,7 +308,7 @@ class AskedList(Page):
         self.count_changed.emit()
         if self.list.model.is_loaded:
             self.slow.begin()
-            self.list.model.read_order_again(at_once=True)
+            self.list.model.read_anew()
 
     def _asks_by_itself(self, asked: Asked) -> bool:
         """Whether the person left anything out, besides what the page always does."""
@@ -374,7 +374,7 @@ class AskedList(Page):
             sorting = Sorting("", sorting.descending)
         self._source.asked = replace(self._source.asked, sorting=sorting)
         self.list.table.show_order(self._sorted_section(), descending=sorting.descending)
-        self.list.model.read_order_again(at_once=True)
+        self.list.model.read_anew()
 
     def _sorted_section(self) -> int:
         names = [column.name for column in self._description.columns]
