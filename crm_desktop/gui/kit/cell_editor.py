@@ -61,6 +61,7 @@ class CellEditor(QFrame):
         self._is_tall = field.is_wide and not self._is_bare
         around = _AROUND if self._is_tall else _AROUND_LINE
         self._column.setContentsMargins(around, around, around, around)
+        self.entry.mistake.setContentsMargins(_AROUND, 0, _AROUND, _AROUND)
         self._dress_controls(name)
         self.editor.ended.connect(self.keep)
         self.editor.cancelled.connect(self.restore)

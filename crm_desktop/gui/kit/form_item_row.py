@@ -109,6 +109,8 @@ class ItemRow(QWidget):
         buttons = (self.primary, self.up, self.down, self.remove)
         for widget in (*self.controls.values(), *buttons):
             widget.setVisible(widget is line)
+        for number, part in enumerate(self._parts):
+            self._grid.setColumnStretch(number, int(part.key == key))
         line.setPlaceholderText("")
         self.setFocusProxy(line)
         return line

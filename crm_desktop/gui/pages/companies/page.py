@@ -39,6 +39,7 @@ from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
@@ -83,8 +84,16 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         offered=("city", "tags", "touched"),
         bulk=_bulk,
         groups=_groups(),
+        cells=_cells,
     )
     return ListPage(bridge, description)
+
+
+def _cells(bridge: Bridge) -> CellsKind:
+    """Read when the first cell is edited."""
+    from crm_desktop.gui.pages.companies.cells import cells_kind
+
+    return cells_kind(bridge)
 
 
 def _bulk(bridge: Bridge) -> BulkKind:

@@ -27,6 +27,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 # More find no room beside the name; the rest can be chosen.
 _USUAL_FIELDS = 6
@@ -64,8 +65,16 @@ def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -
         {"changed": frozenset((entity,))},
         bulk=partial(_bulk, entity),
         usual_custom=_USUAL_FIELDS,
+        cells=partial(_cells, entity),
     )
     return ListPage(bridge, description)
+
+
+def _cells(entity: str, bridge: Bridge) -> CellsKind:
+    """Read when the first cell is edited."""
+    from crm_desktop.gui.pages.custom_lists.cells import cells_kind
+
+    return cells_kind(entity, bridge)
 
 
 def _bulk(entity: str, bridge: Bridge) -> BulkKind:

@@ -50,6 +50,7 @@ from crm_desktop.gui.shell.touch_columns import near_day, step_column
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 _MARK, _STAGE_SPARE = 14, 20
 _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
@@ -93,8 +94,16 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         bulk=_bulk,
         groups=_groups(),
         sum_fields=frozenset(("amount_minor", "currency", "lines")),
+        cells=_cells,
     )
     return ListPage(bridge, description)
+
+
+def _cells(bridge: Bridge) -> CellsKind:
+    """Read when the first cell is edited."""
+    from crm_desktop.gui.pages.deals.cells import cells_kind
+
+    return cells_kind(bridge)
 
 
 def _bulk(bridge: Bridge) -> BulkKind:

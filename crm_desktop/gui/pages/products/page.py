@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
+    from crm_desktop.gui.shell.cells.kind import CellsKind
 
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
@@ -68,8 +69,16 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             GroupChoice("unit", _("Unit"), _("Without a unit"), "unit"),
             GroupChoice("currency", _("Currency"), _("Without a currency"), "price"),
         ),
+        cells=_cells,
     )
     return ListPage(bridge, description)
+
+
+def _cells(bridge: Bridge) -> CellsKind:
+    """Read when the first cell is edited."""
+    from crm_desktop.gui.pages.products.cells import cells_kind
+
+    return cells_kind(bridge)
 
 
 def _bulk(bridge: Bridge) -> BulkKind:

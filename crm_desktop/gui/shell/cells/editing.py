@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
@@ -20,6 +29,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.board.speaking import announce
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.cell_editor import CellEditor, Going
+from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
 from crm_desktop.gui.shell.cells.kind import CellsKind
 from crm_desktop.gui.shell.cells.saving import CellSaving
 
@@ -116,7 +126,8 @@ class CellEditing(QObject):
     def _do_otherwise(self, column: str) -> None:
         """Ask as the row's menu would, or say why nothing can be done."""
         deed = self._kind.deeds.get(column)
-        rids = self._table.acted_on(self._table.currentIndex().row())
+        row = self._view.model.record_at(self._table.currentIndex().row())
+        rids = [] if row is None else [row.rid]
         offered = self._page.bulk.offered(lambda: rids, are_ticked=False) if deed else ()
         action = next((one for one in offered if one.name == deed), None)
         if action is None or action.locked:
@@ -167,8 +178,16 @@ class CellEditing(QObject):
         self.began.emit()
         editor.kept.connect(partial(self._keep, asked.cell, editor.field.name))
         editor.ended.connect(self._go_on)
-        editor.place(self._table.visualRect(_index(asked.cell)))
+        editor.place(self._room_of(asked.cell))
         editor.begin()
+
+    def _room_of(self, cell: QPersistentModelIndex) -> QRect:
+        """Where the words of the cell stand: behind the tick and the initials."""
+        rect, section = self._table.visualRect(_index(cell)), cell.column()
+        if section == 0:
+            behind = TICK_WIDTH if self._table.has_ticks else 0
+            rect.setLeft(rect.left() + behind + self._table.columns[section].spare)
+        return rect
 
     # The end
 
@@ -248,7 +267,7 @@ class CellEditing(QObject):
         if self.editor is None:
             return
         if self._cell.isValid():
-            self.editor.place(self._table.visualRect(_index(self._cell)))
+            self.editor.place(self._room_of(self._cell))
         elif not self.editor.keep(Going.AWAY):
             self.editor.restore()
 

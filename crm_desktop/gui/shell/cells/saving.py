@@ -76,7 +76,7 @@ class CellSaving(QObject):
         if record is not None:
             self.known.emit(record)
 
-    def _take_back(self, save: FieldSave, error: BaseException) -> None:
+    def _take_back(self, save: FieldSave, error: BaseException | None) -> None:
         begun = self._begun.pop(save.key, None)
         if isinstance(error, Conflict):
             for part in self._kind.spread(save):
@@ -86,7 +86,7 @@ class CellSaving(QObject):
         self._forget(save)
         if isinstance(error, Invalid) and begun is not None:
             self.refused.emit(save, *begun, error)
-        else:
+        elif error is not None:
             self._bridge.tell_failed(error)
 
     def _forget(self, save: FieldSave) -> None:
