@@ -13,6 +13,7 @@ from typing import Any, cast
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold
@@ -125,8 +126,8 @@ class SuggestLine(Line):
         self._ask(text.strip(), partial(self._offer, text))
 
     def _offer(self, text: str, offered: Sequence[Suggested]) -> None:
-        if text != self.text():
-            return
+        if not isValid(self) or text != self.text():
+            return  # nobody waits for it any more
         self._offered = list(offered[:_MOST])
         self._model.show(self._offered)
         if self._offered and self.hasFocus():

@@ -23,6 +23,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLine
 from crm_desktop.gui.pages.deals import fields
 from crm_desktop.gui.pages.deals.fields import ENTITY
+from crm_desktop.gui.pages.deals.joining import asking
 from crm_desktop.gui.pages.deals.words import money_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields import shared
@@ -92,6 +93,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
             "lines": _("Products"),
         },
         untold=frozenset({"visits", "position", "currency", "closed_at"}),
+        ask=asking(bridge),
     )
 
 

@@ -26,9 +26,10 @@ from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.pages.deals.gate_fields import together
+from crm_desktop.gui.pages.deals.gate_fields import chosen_clients, together
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.gate_words import GateWords
+from crm_desktop.gui.pages.deals.joining import ask_about_clients
 from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 
@@ -180,6 +181,11 @@ class _Question(QObject):
         """``values`` go with those of the pop-overs before: nothing is written until all is."""
         self._is_writing = True
         self._sent = together(self._given, values)
+        write = partial(self._write, without, opens_next)
+        clients, place = chosen_clients(values), self._wish.parent
+        ask_about_clients(self._bridge, place, clients, write, self._stay)
+
+    def _write(self, without: bool, opens_next: bool) -> None:
         command = self._wish.command(self._wish.deal_ids, self._sent, without, opens_next)
         if is_long(command):
             self._drop_pane()

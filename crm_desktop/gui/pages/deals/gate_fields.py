@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
 from crm_desktop.gui.shell import form_fields
 from crm_desktop.gui.shell.card_fields import shared
 from crm_desktop.gui.shell.card_fields.custom import Layout, card_field, with_custom
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.requirement_words import requirement_words
 
 ACTIVITY = "activity"
@@ -151,6 +152,13 @@ def together(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, A
         if isinstance(before.get(name), Mapping) and isinstance(after.get(name), Mapping):
             both[name] = together(before[name], after[name])
     return both
+
+
+def chosen_clients(values: Mapping[str, Any]) -> list[RecordRef]:
+    """The company and the people who were chosen here, of what ``entered_values`` gives."""
+    company = values.get("company", {}).get("id")
+    people = [RecordRef("contact", one["contact"]) for one in values.get("contacts", ())]
+    return [*people, *([RecordRef("company", company)] if company else ())]
 
 
 def _client_values(entered: dict[str, Any]) -> dict[str, Any]:

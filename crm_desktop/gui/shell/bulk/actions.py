@@ -125,12 +125,17 @@ class BulkActions(QObject):
 
     def _change(self, asked: FieldPopover, rows: Rows) -> None:
         values, kind = asked.values, self.kind
-        self.run(
+        change = partial(
+            self.run,
             rows,
             lambda ids: ChangeMany(kind.entity, ids, values, kind.region),
             _("Changing records"),
             kind.changed_words,
         )
+        if kind.ask is None:
+            change()
+        else:
+            kind.ask(self._page, asked.name, asked.editor.value(), change, lambda: None)
 
     # Tags
 

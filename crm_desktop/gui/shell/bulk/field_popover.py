@@ -58,6 +58,11 @@ class FieldPopover(BulkPopover):
         if isinstance(self.editor, SuggestField):
             self.editor.line.suggestions.popup().setAccessibleName(field.label)
 
+    @property
+    def name(self) -> str:
+        """Of the field."""
+        return self._field.name
+
     def _note(self) -> None:
         self._clears = False
         self.look_soon()

@@ -17,7 +17,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup
 from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.history import DraftsOf
-from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+from crm_desktop.gui.shell.card_fields.kind import Ask, FieldsKind
 from crm_desktop.gui.shell.numbers import shown_number
 
 Count = Callable[[int], str]
@@ -42,7 +42,7 @@ class BulkKind:
     """Records of an entity, ``files`` being their name in exports (``ExportRequest.kind``)
     and ``formats`` what they can be written as. ``plan`` gives the fields of
     its card, ``drafts_of`` turns a record's state into what their editors load, and ``stored``
-    what editors give into what commands take."""
+    what editors give into what commands take; ``ask`` comes before a field is changed."""
 
     entity: str
     files: str
@@ -52,6 +52,7 @@ class BulkKind:
     region: str | None
     words: BulkWords
     formats: tuple[Format, ...]
+    ask: Ask | None = None
 
     def change_words(self, number: int) -> str:
         """On the button that changes so many."""
@@ -84,7 +85,8 @@ def bulk_kind(
 ) -> BulkKind:
     """For the bar below a list or a board of records whose card is of this ``kind``."""
     region = bridge.settings.get("region")
-    return BulkKind(kind.entity, files, kind.plan, kind.drafts_of, stored, region, words, formats)
+    known = kind.entity, files, kind.plan, kind.drafts_of, stored, region
+    return BulkKind(*known, words, formats, kind.ask)
 
 
 def _counted(words: Count, number: int) -> str:

@@ -65,8 +65,11 @@ def ask_about_blacklisted(parent: QWidget, listed: Mapping[RecordRef, str], go_o
     _ask(parent, words, remember)
 
 
-def ask_about_joining(parent: QWidget, listed: Mapping[RecordRef, str], go_on: Press) -> None:
-    """Whether those on the blacklist, names by record, shall belong to a deal all the same."""
+def ask_about_joining(
+    parent: QWidget, listed: Mapping[RecordRef, str], go_on: Press, leave: Press | None = None
+) -> None:
+    """Whether those on the blacklist, names by record, shall belong to a deal all the same;
+    ``leave`` is called where they shall not."""
     if not listed:
         go_on()
         return
@@ -79,12 +82,14 @@ def ask_about_joining(parent: QWidget, listed: Mapping[RecordRef, str], go_on: P
             "{number} of them are on the blacklist. Add to the deal all the same?",
             len(listed),
         ).format(number=shown_number(len(listed)))
-    _ask(parent, words, go_on)
+    _ask(parent, words, go_on, leave)
 
 
-def _ask(parent: QWidget, words: str, go_on: Press) -> None:
+def _ask(parent: QWidget, words: str, go_on: Press, leave: Press | None = None) -> None:
     question = QuestionDialog(words, "", _("Go on"), _("Leave it"), parent.window(), is_grave=False)
     question.accepted.connect(go_on)
+    if leave is not None:
+        question.rejected.connect(leave)
     question.open()
 
 

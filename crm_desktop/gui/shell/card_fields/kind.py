@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.shell.card_fields.custom import Layout
@@ -18,6 +20,10 @@ from crm_desktop.gui.shell.form_record import SimilarQuestion
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+
+Ask = Callable[[QWidget, str, Any, Callable[[], object], Callable[[], object]], object]
+"""Asks, where needed, whether the field of this name shall have this value, in a dialog of the
+widget; calls the first to go on, the second where it shall stay as it is."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class FieldsKind:
     says it in words and ``different`` is on the button that denies it. ``drafts_of`` turns any
     state into what editors load, and ``restore`` makes the command of values as they are stored. In
     the history ``told`` are labels of what has no field on the card (``drafts_of`` gives its
-    words), and nothing is said of ``untold`` ones."""
+    words), and nothing is said of ``untold`` ones. ``ask`` comes before a field is saved."""
 
     entity: str
     title: str
@@ -52,6 +58,7 @@ class FieldsKind:
     names: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
+    ask: Ask | None = None
 
     def place_of(self, reason: Reason) -> str:
         """The field below which records found for this reason are shown."""

@@ -264,7 +264,7 @@ class FieldsPart(CardPart):
             words = _("Not saved yet, will be tried again. {reason}")
             row.tell(words.format(reason=words_for(error)))
 
-    def _take_back(self, save: FieldSave, error: BaseException) -> None:
+    def _take_back(self, save: FieldSave, error: BaseException | None) -> None:
         row = self._row_of(save)
         if row is None or self.record is None:
             return  # its draft is offered when the record is shown again
@@ -277,7 +277,7 @@ class FieldsPart(CardPart):
             row.refuse(save.draft, words_for(error))
         else:
             self._drafts.forget(self._place_of(save))
-            row.tell(words_for(error))
+            row.tell(words_for(error) if error is not None else "")
             self._read()
 
     def _save_chosen(self, save: FieldSave) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.ids import new_id
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -47,7 +48,7 @@ class FieldSaver(QObject):
     """``saved`` and ``refused`` end a save; ``waiting`` says that it will be tried again."""
 
     saved = Signal(object, object)  # FieldSave, FieldsRecord as it is now, if it could be read
-    refused = Signal(object, object)  # FieldSave, error
+    refused = Signal(object, object)  # FieldSave, error, or None where the person thought better
     waiting = Signal(object, object)
 
     def __init__(self, bridge: Bridge, kind: FieldsKind, parent: QObject) -> None:
@@ -64,7 +65,20 @@ class FieldSaver(QObject):
         bridge.returned.connect(self.try_again)
 
     def save(self, save: FieldSave) -> None:
-        """Send it, or after the one that is on its way."""
+        """Send it, or after the one that is on its way, once it is certain that it is meant."""
+        if self._kind.ask is None:
+            self._take(save)
+            return
+        take, leave = partial(self._take, save), partial(self.refused.emit, save, None)
+        self._kind.ask(self._place(), save.name, save.value, take, leave)
+
+    def _place(self) -> QWidget:
+        place = self.parent()
+        while not isinstance(place, QWidget):
+            place = place.parent()
+        return place
+
+    def _take(self, save: FieldSave) -> None:
         if save.key in self._stuck:
             # Nothing of the former was written, or all of it: then the new one finds itself.
             self._stuck[save.key] = save
