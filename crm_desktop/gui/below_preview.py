@@ -102,6 +102,10 @@ class Below(CardPart):
         for one in self.listed:
             one.show_record(record)
 
+    def lock(self, reason: str) -> None:
+        """Nothing may be begun about the record."""
+        self.first.lock(reason)
+
     def leave_record(self) -> None:
         """The pane was closed: what changes meanwhile is read when it opens again."""
         for one in self.listed:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
-from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
+from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, DeleteContacts
 from crm_desktop.gui import session_cards
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
@@ -253,6 +253,26 @@ def test_a_colleague_archiving_it_is_said_on_the_card(
     assert card.notices.state.heading.text() == "In the archive"
     QTest.mouseClick(card.notices.state.button, Button.LeftButton)
     qtbot.waitUntil(lambda: not there(card.head).is_archived)
+
+
+def test_nothing_is_begun_about_what_lies_in_the_bin_until_it_is_restored(
+    card: CardPage, session: Session, backend: Backend, marina: str, qtbot: QtBot
+) -> None:
+    write(backend, DeleteContacts((marina,)))
+    qtbot.waitUntil(lambda: there(card.head).is_deleted)
+    begun = (card.header.task, card.header.note, card.header.add_tag)
+    assert not any(button.isEnabled() for button in begun)
+    assert "Restore it first" in card.header.task.toolTip()
+    menu = card.actions_of_head.menu(there(card.head))
+    words = ("Note", "Task", "Tags…", "Owner…")
+    offered = {action.text().replace("&", ""): action.isEnabled() for action in menu.actions()}
+    assert [offered[one] for one in words] == [False] * 4
+    card.compose("task")
+    qtbot.waitUntil(lambda: bool(session.window.notifications.notes))
+    assert "recycle bin" in session.window.notifications.notes[0].words
+    write(backend, DeleteContacts((marina,), deleted=False))
+    qtbot.waitUntil(lambda: all(button.isEnabled() for button in begun))
+    assert card.header.task.toolTip() == "Task"
 
 
 def test_a_record_that_never_was_leads_back(session: Session, qtbot: QtBot) -> None:

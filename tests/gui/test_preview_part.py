@@ -12,6 +12,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.preview_part import PreviewPart, StepCard
@@ -59,6 +60,28 @@ def test_a_step_is_finished_in_the_preview(part: PreviewPart, qtbot: QtBot) -> N
     QTest.keyClicks(part.asked.result, "Sent")
     QTest.keyClick(part.asked.result, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Send the offer: Sent" in shown(part))
+
+
+def test_nothing_is_planned_or_finished_about_what_lies_in_the_bin(
+    part: PreviewPart, bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    part.lock("Restore it first.")
+    circle = there(part._sheet).findChild(StepCard).circle
+    assert not circle.isEnabled()
+    assert circle.toolTip() == "Restore it first."
+    nobody = str(write(backend, CreateContact({"given_name": "Oleg"})))
+    with qtbot.waitSignal(part.count_changed):
+        part.show_record(RecordRef("contact", nobody))
+    assert part._sheet is None
+    part.lock("")
+    assert isinstance(there(part._sheet).findChild(DashedButton), DashedButton)
+
+
+def test_no_quick_buttons_stand_over_what_lies_in_the_bin(qtbot: QtBot) -> None:
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    pane.show_record(RecordText("Marina", "", "", (), key="1", is_deleted=True))
+    assert pane.findChildren(QToolButton) == []
 
 
 def test_quick_buttons_begin_a_task_or_a_note(qtbot: QtBot) -> None:

@@ -71,7 +71,8 @@ class RecordText:
     """A record in words. ``warning`` is shown before all else (a blacklist, an archive);
     ``key`` decides the colour of the initials, ``company`` is where a person works;
     ``has_story``: tasks, notes and what happened belong to it; lists of names mark what
-    ``is_archived`` or ``is_blacklisted``; ``picture`` is the digest of a photo or a logo."""
+    ``is_archived`` or ``is_blacklisted``, about what ``is_deleted`` nothing is begun; ``picture``
+    is the digest of a photo or a logo."""
 
     title: str
     subtitle: str
@@ -84,6 +85,7 @@ class RecordText:
     has_story: bool = True
     is_archived: bool = False
     is_blacklisted: bool = False
+    is_deleted: bool = False
     picture: str = ""
 
 
@@ -168,7 +170,7 @@ class FieldsPane(Scrolled):
             layout.addSpacing(12)
             layout.addWidget(_warning(record.warning, is_grave=record.is_blacklisted))
         layout.addSpacing(12)
-        if record.has_story:
+        if record.has_story and not record.is_deleted:
             layout.addLayout(self._quick())
             layout.addSpacing(12)
         line = QFrame()

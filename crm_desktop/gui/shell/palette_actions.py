@@ -63,7 +63,7 @@ def action_lines(
 ) -> list[Line]:
     """Open, do, remove (interaction.md, section 11)."""
     copied = [field for field in read.text.fields if field.copied]
-    on_card = ON_CARD if read.text.has_story else ()
+    on_card = ON_CARD if read.text.has_story and not read.text.is_deleted else ()
     lines = [
         Line(
             _("Open"),

@@ -19,7 +19,7 @@ from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
-from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.part import IN_BIN, CardPart
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 
 _CORNER = 10
@@ -184,6 +184,8 @@ class PreviewPane(FieldsPane):
             self._part.done.connect(self.done)
             self.put_below(self._part)
         if self._part is not None and self._record is not None:
+            is_deleted = self.shown is not None and self.shown.is_deleted
+            self._part.lock(IN_BIN.text() if is_deleted else "")
             self._part.show_record(self._record)
 
     def _note_below(self) -> None:

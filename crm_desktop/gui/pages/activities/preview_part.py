@@ -29,6 +29,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.breaking import breakable
 from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.rich_text import plain_text
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -70,6 +71,7 @@ class PreviewPart(CardPart):
         self._record: RecordRef | None = None
         self._shown: Glance | None = None
         self.asked: QFrame | None = None
+        self._locked = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -82,6 +84,13 @@ class PreviewPart(CardPart):
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._make_anew)
         ThemeManager.instance().changed.connect(self._make_anew)
+
+    def lock(self, reason: str) -> None:
+        """Nothing is planned or finished."""
+        if reason != self._locked:
+            self._locked = reason
+            self.end_asking()
+            self._make_anew()
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record; another one's words go at once."""
@@ -133,7 +142,9 @@ class PreviewPart(CardPart):
 
     # Words
 
-    def _step_sheet(self, step: ActivityRow | None) -> QWidget:
+    def _step_sheet(self, step: ActivityRow | None) -> QWidget | None:
+        if step is None and self._locked:
+            return None
         return _sheet(_("Next step"), [self._step(step)])
 
     def _step(self, step: ActivityRow | None) -> QWidget:
@@ -145,6 +156,7 @@ class PreviewPart(CardPart):
             return button
         card = StepCard(step, self)
         card.finish_wanted.connect(partial(self._finish, step))
+        lock(card.circle, self._locked)
         return card
 
     # Doing

@@ -76,6 +76,7 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
         tags=drawn_tags(tags_by_id(reader, state["tags"])),
         is_company=True,
         is_archived=state["archived_at"] is not None,
+        is_deleted=state["deleted_at"] is not None,
         is_blacklisted=state["blacklisted"] is not None,
         picture=state["logo"] or "",
     )

@@ -79,6 +79,7 @@ def read_text(reader: Reader, contact_id: str) -> RecordText | None:
         company=_first_company(loaded.state, labels),
         tags=drawn_tags(tags_by_id(reader, loaded.state["tags"])),
         is_archived=loaded.state["archived_at"] is not None,
+        is_deleted=loaded.state["deleted_at"] is not None,
         is_blacklisted=loaded.state["blacklisted"] is not None,
         picture=loaded.state["photo"] or "",
     )

@@ -70,7 +70,9 @@ def read_text(reader: Reader, deal_id: str) -> RecordText | None:
     )
     client = deal.company.name if deal.company else ""
     tags = tuple(Tag(one.name, TAG_COLOURS[one.colour % len(TAG_COLOURS)]) for one in deal.tags)
-    return RecordText(deal.title, client, "", fields, key=deal_id, tags=tags)
+    return RecordText(
+        deal.title, client, "", fields, key=deal_id, tags=tags, is_deleted=deal.is_deleted
+    )
 
 
 def _stage_words(deal: DealRow, stage: str) -> str:

@@ -19,6 +19,7 @@ from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.shell.card.description import CardDescription, CardHead, HeadTag
+from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.pick import Choice, PickList
 from crm_desktop.gui.shell.card.questions import ask_about_blacklisted, ask_reason
 from crm_desktop.gui.shell.page import RecordRef
@@ -214,7 +215,9 @@ class CardActions(QObject):
             )
 
     def _add_doing(self, menu: QMenu) -> None:
-        changing, writing = self._changing, self._writing
+        head = self._card.head
+        binned = IN_BIN.text() if head is not None and head.is_deleted else ""
+        changing, writing = self._changing or binned, self._writing or binned
         for words, kind, icon in (
             (_("&Note"), "note", "note-pencil"),
             (_("&Task"), "task", "check-square"),

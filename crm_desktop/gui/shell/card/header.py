@@ -31,6 +31,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import CardHead, HeadPart, HeadTop
+from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.their_time import TheirTime
 
 _HEIGHT, _LOW_HEIGHT = 76, 60
@@ -63,6 +64,7 @@ class CardHeader(QFrame):
         self._manager = ThemeManager.instance()
         self._head: CardHead | None = None
         self._pinning = ""
+        self._locked: dict[QPushButton, str] = {}
         self.picture = Avatar(_PICTURE, self)
         self.name = _Name(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -167,13 +169,23 @@ class CardHeader(QFrame):
         lock(self.add_tag, changing)
         lock(self.task, writing)
         lock(self.note, writing)
+        self._locked = {self.add_tag: changing, self.task: writing, self.note: writing}
         self._pinning = pinning
+
+    def _bar(self, reason: str) -> None:
+        """Nothing can be begun about what lies in the bin; what the role locks stays locked."""
+        for button, locked in self._locked.items():
+            if not locked:
+                button.setEnabled(not reason)
+                button.setToolTip(reason or button.accessibleName())
+                button.setAccessibleDescription(reason)
 
     def show_head(self, head: CardHead, *, can_pin: bool) -> None:
         """Show who the record is."""
         if head == self._head:
             return
         self._head = head
+        self._bar(IN_BIN.text() if head.is_deleted else "")
         self.picture.show_name(head.name, head.record.id, square=self._is_company)
         self.name.setText(head.name)
         self.listed.setVisible(head.blacklist is not None and head.blacklist.is_own)

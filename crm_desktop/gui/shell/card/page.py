@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -25,6 +26,7 @@ from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Co
 from crm_desktop.gui.shell.card.header import CardHeader
 from crm_desktop.gui.shell.card.notices import CardNotices
 from crm_desktop.gui.shell.card.panes import CardPanes
+from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.skeleton import CardSkeleton
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
@@ -169,12 +171,19 @@ class CardPage(Page):
 
     def plan(self) -> None:
         """Plan the next step, where the open ones are listed."""
-        if self._is_gone:
+        if self._is_gone or self._is_binned():
             return
         for part in self.panes.sections.parts:
             if isinstance(part, Plans):
                 part.plan()
                 return
+
+    def _is_binned(self) -> bool:
+        """Whether the record lies in the bin, which is told then: a key may have been pressed."""
+        is_binned = self.head is not None and self.head.is_deleted
+        if is_binned:
+            self._bridge.tell_failed(Invalid(IN_BIN))
+        return is_binned
 
     def compose(self, kind: str) -> None:
         """Begin a ``note`` or a ``task``; about who is on the blacklist after a question."""
@@ -183,6 +192,8 @@ class CardPage(Page):
             if isinstance(self.panes.middle, Composes) and not self._is_gone:
                 self.panes.middle.compose(kind)
 
+        if self._is_binned():
+            return
         if kind == "task":
             self.actions_of_head.warned(begin)
         else:

@@ -13,10 +13,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.page import RecordRef
 
+IN_BIN = msg("It lies in the recycle bin. Restore it first.")
+"""Why nothing is begun about a record."""
 Guard = Callable[[Callable[[], None]], None]
 """Does what it is given, perhaps only after a question."""
 
