@@ -94,6 +94,24 @@ def test_newest_first_by_day_and_all_read_at_once(session: Session) -> None:
         clock.set_source(None)
 
 
+def test_the_list_is_as_high_as_its_notes_until_they_are_many(
+    dressed: None, session: Session
+) -> None:
+    inbox = session.window.notifications.inbox
+    for words in ("one", "two"):
+        inbox.keep(words)
+    bell = press(session)
+    bar = bell.list.area.verticalScrollBar()
+    low = bell.list.height()
+    below = bell.list.area.widget().height() - bell.list.rows[-1].geometry().bottom()
+    assert (bar.maximum(), below <= 8) == (0, True)
+    for number in range(20):
+        inbox.keep(f"more {number}")
+    assert bell.list.height() > 2 * low
+    assert bar.maximum() > 0
+    bell.list.close()
+
+
 def test_arrows_go_from_note_to_note(session: Session, qtbot: QtBot) -> None:
     for words in ("one", "two", "three"):
         session.window.notifications.inbox.keep(words)

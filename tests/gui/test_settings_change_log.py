@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings import log_model
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
 from crm_desktop.gui.pages.settings.page import SettingsPage
@@ -153,3 +155,24 @@ def test_the_log_is_narrowed_by_kind_and_widened_again(
     qtbot.waitUntil(lambda: column(section) == ["New company: Firm 1", "New company: Firm 0"])
     section.kinds.setCurrentIndex(0)
     qtbot.waitUntil(lambda: len(column(section)) == 4)
+
+
+def test_words_of_titles_stand_above_those_of_their_column(
+    dressed: None, open_log: OpenLog, backend: Backend, workspace: Path
+) -> None:
+    fill(backend, 1)
+    _session, section = open_log(workspace)
+    ground = ThemeManager.instance().theme.colours.surface
+
+    def left_of(widget: QWidget, height: int) -> int:
+        image = widget.grab().toImage()
+        places = range(image.width())
+        return next(
+            x for x in places if any(image.pixelColor(x, y) != ground for y in range(4, height))
+        )
+
+    section.table.setCurrentIndex(QModelIndex())
+    header = section.table.horizontalHeader()
+    height = section.table.rowHeight(0) - 4
+    # "What" and "New company" begin with letters that keep a pixel or two free beside them.
+    assert abs(left_of(header.viewport(), height) - left_of(section.table.viewport(), height)) <= 2

@@ -39,6 +39,7 @@ _MOST_SHOWN = 99
 _UNREAD = 8
 _EDGE = 2  # the line around the list, and the layout's room for it
 _SIZE = QSize(360, 420)
+_AROUND_NOTHING = 32
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 
@@ -117,7 +118,7 @@ class BellList(QFrame):
         head.addStretch()
         head.addWidget(self.all_read)
         self.area = Scrolled(self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 8)
         column.addLayout(head)
         column.addWidget(self.area, 1)
@@ -132,14 +133,26 @@ class BellList(QFrame):
             shown.ensurePolished()  # its size is known only then
         self._head.invalidate()
         self.setFixedWidth(max(_SIZE.width(), self._head.sizeHint().width() + 2 * _EDGE))
+        self._fit()
         self.move(corner - QPoint(self.width(), -4))
         self.show()
         (self.rows[0] if self.rows else self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        """As high as its notes, up to where they are scrolled."""
+        inside, margins = self.area.widget(), self._column.contentsMargins()
+        for shown in (self, *inside.findChildren(QWidget)):
+            shown.ensurePolished()
+        lines = self.height() - self.contentsRect().height()
+        around = lines + margins.top() + margins.bottom() + max(0, self._column.spacing())
+        wanted = around + self._head.sizeHint().height() + inside.sizeHint().height()
+        self.setFixedHeight(min(_SIZE.height(), wanted))
 
     def _fill_if_seen(self) -> None:
         if self.isVisible():
             here = next((n for n, row in enumerate(self.rows) if row.hasFocus()), None)
             self._fill()
+            self._fit()
             if here is not None and here < len(self.rows):
                 self.rows[here].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -162,9 +175,10 @@ class BellList(QFrame):
                 self.rows.append(row)
                 column.addWidget(row)
         if not self.rows:
-            column.addStretch()
+            column.addSpacing(_AROUND_NOTHING)
             column.addWidget(IconMark("bell", "text_tertiary", 32), 0, Qt.AlignmentFlag.AlignCenter)
             column.addWidget(_centred(_("Nothing new")))
+            column.addSpacing(_AROUND_NOTHING)
         column.addStretch()
         old = self.area.takeWidget()
         if old is not None:
