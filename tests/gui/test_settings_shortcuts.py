@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core.settings import Settings
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
 from crm_desktop.gui.program import Program
@@ -143,3 +144,23 @@ def test_another_window_has_the_key_at_once(open_section: OpenSection, workspace
     second, _section = open_section(other)
     section._commands.rebind("view.sidebar", "Alt+B")
     assert second.window.commands.keys("view.sidebar") == "Alt+B"
+
+
+def test_keys_stand_in_the_frames_in_which_they_stand_elsewhere(
+    open_section: OpenSection, workspace: Path
+) -> None:
+    _session, section = open_section(workspace)
+    tree, border = section.tree, ThemeManager.instance().theme.colours.border
+
+    def lines_of(command_id: str) -> int:
+        section.choose(command_id)
+        item = there(tree.currentItem())
+        index = tree.indexFromItem(item, 1)
+        tree.clearSelection()
+        image = tree.viewport().grab(tree.visualRect(index)).toImage()
+        pixels = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return sum(image.pixelColor(x, y) == border for x, y in pixels)
+
+    assert lines_of("search.everywhere") > 2 * section.fontMetrics().horizontalAdvance("Ctrl")
+    section._commands.rebind("search.everywhere", "")
+    assert lines_of("search.everywhere") == 0

@@ -15,9 +15,11 @@ from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
+from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.notifications import Notifications
+from crm_desktop.gui.shell.shelf_line import ShelfLine
 from tests.gui.conftest import OpenWindow, there, view_of
 
 
@@ -67,6 +69,22 @@ def test_a_cross_of_ours_empties_the_search_while_something_stands_in_it(session
     clear.trigger()
     assert search.text() == ""
     assert not clear.isVisible()
+
+
+def test_the_search_in_a_timeline_has_its_glass(dressed: None, qtbot: QtBot) -> None:
+    bar = TimelineBar()
+    qtbot.addWidget(bar)
+    [glass] = bar.line.actions()
+    assert not glass.icon().isNull()
+
+
+def test_the_way_back_from_the_archive_says_that_it_is_one(dressed: None, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    shelf = ShelfLine(around)
+    shelf.show_shelf("archive")
+    assert shelf.back.text().replace("&", "") == "Back to current records"
+    assert not shelf.back.icon().isNull()
 
 
 @pytest.mark.parametrize(("is_blacklisted", "tone"), [(True, "danger"), (False, "warning")])

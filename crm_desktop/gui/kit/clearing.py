@@ -1,6 +1,6 @@
-"""The way to empty a field of search: a cross at its end while something stands in it.
+"""What a field of search has: the glass before its words, and a cross at its end to empty it.
 
-Qt's own has an icon of no family that ours has. GUI thread only.
+Qt's own cross has an icon of no family that ours has. GUI thread only.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+_GLASS = 15
+
+
+def add_glass(line: QLineEdit) -> None:
+    """Say by an icon before the words that something is sought here."""
+    glass = QAction(line)
+    ThemeManager.instance().set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
+    line.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
 
 
 def let_clear(line: QLineEdit) -> QAction:

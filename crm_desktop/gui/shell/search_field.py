@@ -6,13 +6,12 @@ GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.clearing import let_clear
+from crm_desktop.gui.kit.clearing import add_glass, let_clear
 from crm_desktop.gui.kit.lengths import LONGEST_LINE
-from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.commands import RUN_SIGN
@@ -42,9 +41,7 @@ class SearchField(QLineEdit):
         self.setToolTip(_("Search by name, company, phone or e-mail"))
         self.be_short(False)
         dress(self, kind="search")
-        glass = QAction(self)
-        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=15)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        add_glass(self)
         self._manager.changed.connect(self._grow)
         self._grow()
         let_clear(self)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-_ICON = 16
+_ICON, _BACK = 16, 13
 
 
 class ShelfLine(QFrame):
@@ -28,8 +30,9 @@ class ShelfLine(QFrame):
             "bin": IconMark("trash-simple", "text_secondary", _ICON, self),
         }
         self.words = plain_label("", type="subheading")
-        self.back = QPushButton(_("C&urrent records"), self)
+        self.back = QPushButton(_("Back to c&urrent records"), self)
         dress(self.back, kind="soft", scale="tiny")
+        ThemeManager.instance().set_icon(self.back, "caret-left", IconRole.ACTIVE, size=_BACK)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPush
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.buttons import icon_button
+from crm_desktop.gui.kit.clearing import add_glass
 from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -205,6 +206,7 @@ class _FindLine(QLineEdit):
         self.setMaxLength(LONGEST_LINE)
         self.setPlaceholderText(_("Find in the timeline"))
         self.setAccessibleName(_("Find in the timeline"))
+        add_glass(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys of a search."""

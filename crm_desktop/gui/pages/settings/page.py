@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.clearing import let_clear
+from crm_desktop.gui.kit.clearing import add_glass, let_clear
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -43,7 +43,6 @@ Groups = Sequence[tuple[str, Sequence[Section]]]
 
 _LIST_WIDTH = 216
 _ICON = 16
-_GLASS = 14
 _ROOM = 4
 
 
@@ -96,9 +95,7 @@ class SettingsPage(Page):
         search.setAccessibleName(_("Find a setting"))
         let_clear(search)
         dress(search, scale="small")
-        glass = QAction(search)
-        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
-        search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        add_glass(search)
         return search
 
     def _make_list(self, groups: Groups) -> QWidget:

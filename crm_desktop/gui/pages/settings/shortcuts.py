@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -21,17 +23,20 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.buttons import small_button
+from crm_desktop.gui.kit.clearing import add_glass, let_clear
 from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import Section, sentence
 from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.key_mark import key_width, paint_key
 from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import GROUPS
 
 _ID = Qt.ItemDataRole.UserRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _WORDS, _KEYS = 0, 1
-_WORDS_WIDTH = 420
+_WORDS_WIDTH, _KEY_LEFT = 420, 8
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -64,6 +69,8 @@ class ShortcutsSection(Section):
     def _place(self) -> None:
         self.head.addWidget(self.reset_all)
         dress(self.search, scale="small")
+        add_glass(self.search)
+        let_clear(self.search)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 16)
         buttons.setSpacing(measures.BETWEEN)
@@ -243,6 +250,36 @@ class KeyField(QLineEdit):
         self.pressed.emit(keys)
 
 
+class _KeyFrames(QStyledItemDelegate):
+    """Keys as they are drawn everywhere."""
+
+    def initStyleOption(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The ground alone."""
+        super().initStyleOption(option, index)
+        option.text = ""  # type: ignore[attr-defined]  # the stubs leave it out
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The ground, and on it the key."""
+        super().paint(painter, option, index)
+        keys = index.data()
+        if keys:
+            theme, font = ThemeManager.instance().theme, index.data(Qt.ItemDataRole.FontRole)
+            strong = isinstance(font, QFont) and font.bold()
+            place = QRectF(option.rect)  # type: ignore[attr-defined]
+            place.setLeft(place.left() + _KEY_LEFT)
+            place.setWidth(key_width(keys, theme, strong=strong))
+            painter.save()
+            paint_key(painter, place, keys, theme, strong=strong)
+            painter.restore()
+
+
 class _Tree(QTreeWidget):
     """``wanted``: Enter was pressed on a command."""
 
@@ -256,6 +293,7 @@ class _Tree(QTreeWidget):
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
         self.setColumnWidth(_WORDS, _WORDS_WIDTH)
+        self.setItemDelegateForColumn(_KEYS, _KeyFrames(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
