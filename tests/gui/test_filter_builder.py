@@ -141,3 +141,26 @@ def test_the_sheet_shows_the_records_and_resets(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.chosen) as told:
         QTest.mouseClick(dialog.primary, LEFT)
     assert told.args == [EVERYTHING]
+
+
+def test_the_sheet_says_the_filter_in_words_however_many_conditions_there_are(
+    qtbot: QtBot,
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    window.show()
+    many = Condition("name", Operator.CONTAINS, "an oak whose name takes more than a line")
+    dialog = BuilderDialog(WORLD, And((many,) * 12), window)
+    dialog.show_sheet()
+    words, foot = dialog.builder.words, there(dialog.primary.parentWidget())
+    line = words.fontMetrics().height()
+
+    def is_seen() -> bool:
+        seen = words.visibleRegion().boundingRect()
+        return seen.top() == 0 and 2 * line <= seen.height() <= 4 * line
+
+    qtbot.waitUntil(is_seen)
+    assert words.mapTo(dialog, QPoint()).y() < foot.y()
+    assert dialog.builder.group.visibleRegion().boundingRect().height() > 200
+    dialog.close()

@@ -32,6 +32,8 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 
 EDGE = 24
 """Between the border of a dialog and its words, in pixels."""
+GHOST_EDGE = EDGE - measures.PADDING_CONTROL - measures.LINE
+"""Of a button without ground at the left of a foot, for its words to stand below those above."""
 ROUND = 12
 """So much of a dialog without a foot stays free below its content, for its corners are round."""
 MOST_OF_WINDOW = 0.9

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.dialog import GHOST_EDGE
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -66,6 +67,9 @@ class CreateDialog(RecordDialog):
         dress(self.all_fields, kind="ghost")
         self.all_fields.toggled.connect(self._unfold)
         self.foot.insertWidget(0, self.all_fields)
+        left = self.foot.contentsMargins()
+        left.setLeft(GHOST_EDGE)
+        self.foot.setContentsMargins(left)
 
     def begin(self, **values: Any) -> None:
         """Show the dialog: with what was typed before, if that was a moment ago; ``values``

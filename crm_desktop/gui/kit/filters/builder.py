@@ -333,7 +333,8 @@ class Group(Row):
 
 
 class FilterBuilder(QWidget):
-    """The outermost group, and the filter in words. ``changed`` tells of another filter."""
+    """The outermost group. ``said`` is the filter in words, or why it can't be asked: it may be
+    put where it is always seen. ``changed`` tells of another filter."""
 
     changed = Signal()
 
@@ -341,16 +342,19 @@ class FilterBuilder(QWidget):
         super().__init__(parent)
         self._world = world
         self.group = Group(world, root, self)
+        self.said = QWidget(self)
+        dress(self.said, kind="surface")
         self.words = plain_label("", tone="secondary")
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.mistake = _mistake_label(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        self.mistake = _mistake_label(self.said)
+        below, column = QVBoxLayout(self.said), QVBoxLayout(self)
+        for layout in (below, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.words)
+        below.addWidget(self.mistake)
         column.addWidget(self.group)
-        column.addWidget(self.words)
-        column.addWidget(self.mistake)
+        column.addWidget(self.said)
         column.addStretch()
         self.group.changed.connect(self._tell)
         self.setFocusProxy(self.group)

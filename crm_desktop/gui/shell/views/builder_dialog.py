@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.ast import Node
-from crm_desktop.gui.kit.dialog import EDGE, Dialog
+from crm_desktop.gui.kit.dialog import EDGE, GHOST_EDGE, Dialog
 from crm_desktop.gui.kit.filters.builder import FilterBuilder
 from crm_desktop.gui.kit.filters.world import World
 from crm_desktop.gui.kit.scrolled import Scrolled
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-_SIZE = (640, 520)
+_SIZE = (640, 560)
+_LINES_SAID = 3
 
 
 class BuilderDialog(Dialog):
@@ -29,6 +32,7 @@ class BuilderDialog(Dialog):
 
     def __init__(self, world: World, root: Node, parent: QWidget) -> None:
         super().__init__(parent)
+        self.builder = FilterBuilder(world, root)
         self.setWindowTitle(_("Advanced filter"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,7 +48,7 @@ class BuilderDialog(Dialog):
         foot = QFrame(self)
         dress(foot, kind="dialogFoot")
         buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(EDGE, 12, EDGE, 12)
+        buttons.setContentsMargins(GHOST_EDGE, 12, EDGE, 12)
         buttons.addWidget(self.reset)
         buttons.addStretch()
         buttons.addWidget(self.leave)
@@ -57,13 +61,29 @@ class BuilderDialog(Dialog):
         head.addWidget(self.make_heading())
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._make_said())
         column.addWidget(foot)
         self.resize_panel(*_SIZE)
-        self.builder = FilterBuilder(world, root)
         self._show_builder()
         self.primary.clicked.connect(self._choose)
         self.reset.clicked.connect(self._reset)
         self.leave.clicked.connect(self.reject)
+
+    def _make_said(self) -> Scrolled:
+        """The filter in words: a line or some, of more what is scrolled to."""
+        self.builder.said.setContentsMargins(EDGE, 0, EDGE, 0)
+        self._said = Scrolled(self, self.builder.said, is_stop=True)
+        return self._said
+
+    def _fit_said(self) -> None:
+        lines = _LINES_SAID * ThemeManager.instance().theme.faces.body.line
+        wanted = self.builder.said.heightForWidth(self.contentsRect().width())
+        self._said.setFixedHeight(min(lines, wanted))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The words break elsewhere."""
+        super().resizeEvent(event)
+        self._fit_said()
 
     def _show_builder(self) -> None:
         self.builder.setContentsMargins(EDGE, 4, EDGE, 12)
@@ -79,6 +99,7 @@ class BuilderDialog(Dialog):
 
     def _follow(self) -> None:
         self.primary.setEnabled(self.builder.is_fit)
+        self._fit_said()
         for button in self.builder.findChildren(QPushButton):
             button.setAutoDefault(False)
 
