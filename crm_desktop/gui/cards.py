@@ -94,7 +94,7 @@ def _product() -> CardDescription:
 def _make_product_tabs(bridge: Bridge) -> CardPart:
     sold = deal_sections.make_section_of_product()
     tabs = (
-        CardTab("deals", _("Deals"), lambda b: SectionTab(b, sold)),
+        CardTab("deals", _("Deals"), lambda b: SectionTab(b, sold, is_framed=False)),
         CardTab(
             "history",
             _("History of changes"),

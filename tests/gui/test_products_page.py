@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -238,6 +238,9 @@ def test_a_product_opens_in_its_card_with_the_deals_it_is_in(
     qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.is_ready)
     card = there(view.way.card)
     qtbot.waitUntil(lambda: bool(card.findChildren(ClientDeals)[0].lines.lines))
+    frames = [one for one in card.findChildren(QFrame) if one.property("kind") == "tile"]
+    lines = card.findChildren(ClientDeals)[0]
+    assert not any(frame.isAncestorOf(lines) for frame in frames), "each deal has its own"
     fields = card.findChildren(FieldsPart)[0]
     assert {"sku", "price_minor", "vat", "prices"} <= set(fields.pane.rows)
 

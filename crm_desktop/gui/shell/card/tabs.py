@@ -37,7 +37,7 @@ from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
-_HEIGHT, _EDGE, _TOP = 40, 20, 14
+_HEIGHT, _EDGE, _TOP, _AROUND = 40, 20, 14, 12
 _RIGHT = QTabBar.ButtonPosition.RightSide
 
 
@@ -168,18 +168,19 @@ class _TabBar(QTabBar):
 
 class SectionTab(CardPart):
     """A section of a card that has a tab to itself: its part in a sheet that scrolls, and the
-    button that adds."""
+    button that adds. ``is_framed``: not where its lines have a frame each."""
 
-    def __init__(self, bridge: Bridge, section: Section) -> None:
+    def __init__(self, bridge: Bridge, section: Section, *, is_framed: bool = True) -> None:
         super().__init__()
         self.part = section.make(bridge)
         self.part.open_wanted.connect(self.open_wanted)
         self.part.done.connect(self.done)
         self.part.count_changed.connect(self.count_changed)
         sheet = QFrame()
-        dress(sheet, kind="tile")
+        dress(sheet, kind="tile" if is_framed else "clear")
         inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(12, 12, 12, 12)
+        around = _AROUND if is_framed else 0
+        inside.setContentsMargins(around, around, around, around)
         inside.addWidget(self.part)
         body = QWidget()
         dress(body, kind="clear")
