@@ -15,9 +15,10 @@ from crm_desktop.cli.lists import import_into_list, run_list
 from crm_desktop.cli.opening import carry_out, opened, opened_or_new
 from crm_desktop.cli.output import (
     ProgressLine,
+    barred_words,
     missed_words,
     remark,
-    remark_missed,
+    remark_first,
     say,
     say_json,
     tell_error_file,
@@ -102,7 +103,11 @@ def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
         "notes": result.notes,
         "error_file": str(result.error_file) if result.error_file else None,
         "possible_duplicates": [vars(pair) for pair in result.possible_duplicates],
-        "warnings": [*result.warnings, *missed_words(result.missed)],
+        "warnings": [
+            *result.warnings,
+            *barred_words(result.barred),
+            *missed_words(result.missed),
+        ],
     }
 
 
@@ -123,7 +128,8 @@ def _tell_import(result: ImportResult) -> None:
         )
     for warning in result.warnings:
         remark(warning)
-    remark_missed(result.missed)
+    remark_first(barred_words(result.barred), len(result.barred))
+    remark_first(missed_words(result.missed), result.missed.number)
     tell_error_file(result.errors, result.error_file)
 
 

@@ -11,7 +11,7 @@ from crm_desktop.cli.opening import carry_out, opened
 from crm_desktop.cli.output import (
     missed_words,
     remark,
-    remark_missed,
+    remark_first,
     say,
     say_json,
     tell_error_file,
@@ -112,7 +112,7 @@ def _tell(result: EntriesImported) -> None:
         say(_("Values moved to notes: {number}").format(number=result.notes))
     for warning in result.warnings:
         remark(warning)
-    remark_missed(result.missed)
+    remark_first(missed_words(result.missed), result.missed.number)
     for problem in result.problems[:20]:
         words = _("Row {number}: {reason}")
         remark(words.format(number=problem.row_number, reason=problem.reason))

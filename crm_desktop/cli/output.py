@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,11 @@ from crm_desktop.core.json_text import json_text
 
 if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.backend.work import Progress
-    from crm_desktop.features.data.importing.commands import Missed
+    from crm_desktop.features.data.importing.commands import BarredDeal, Missed
 
 _EVERY_SECONDS = 0.5
 _TOLD = 20
-"""Links not found that are told one by one."""
+"""Links not found, and deals of clients on the blacklist, that are told one by one."""
 
 
 def say(text: str) -> None:
@@ -76,12 +76,20 @@ def missed_words(missed: Missed) -> list[str]:
     return [words.format(number=one.row_number, reason=one.reason) for one in missed.cells]
 
 
-def remark_missed(missed: Missed) -> None:
-    """Tell the first links that an import did not find, and how many more there are."""
-    for words in missed_words(missed)[:_TOLD]:
+def barred_words(barred: Sequence[BarredDeal]) -> list[str]:
+    """Deals that came in although their clients are on the blacklist, a sentence for each."""
+    words, reason = _("Row {number}: {reason}"), _("{name} is on the blacklist")
+    return [
+        words.format(number=one.row_number, reason=reason.format(name=one.client)) for one in barred
+    ]
+
+
+def remark_first(told: Sequence[str], number: int) -> None:
+    """Tell the first of these sentences, and how many more of ``number`` there are."""
+    for words in told[:_TOLD]:
         remark(words)
-    if missed.number > _TOLD:
-        remark(_("and {number} more").format(number=missed.number - _TOLD))
+    if number > _TOLD:
+        remark(_("and {number} more").format(number=number - _TOLD))
 
 
 def remark(text: str) -> None:

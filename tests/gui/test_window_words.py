@@ -14,6 +14,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import (
+    BarredDeal,
     Counts,
     ImportResult,
     Missed,
@@ -92,6 +93,16 @@ def test_links_that_were_not_found_are_told_with_their_rows_and_in_the_end() -> 
     entries = EntriesImported(2, (), Counts(2), 0, 2, missed=Missed(2, (cell, cell)))
     said = "2 entries were imported. 2 links weren’t found; their values are in the notes."
     assert entries_words(entries) == said
+
+
+def test_deals_of_clients_on_the_blacklist_are_told_with_their_rows_and_in_the_end() -> None:
+    outcome = result(deals=Counts(2), barred=(BarredDeal(7, "Gym", "Rogue"),))
+    [line] = problem_lines(outcome)
+    assert line._replace(wrong=line.wrong.replace("\u2068", "").replace("\u2069", "")) == (
+        ProblemLine(7, "Gym", "Rogue is on the blacklist", "The deal was created.")
+    )
+    said = "Imported 2 deals. 1 deal has a client on the blacklist."
+    assert import_words(outcome) == said
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import pytest
 from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
-from crm_desktop.features.data.importing.commands import Counts
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.data.importing.commands import BarredDeal, Counts
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.records import DEAL
@@ -70,6 +71,19 @@ def deals(client: Backend) -> list[State]:
 def stage_names(client: Backend) -> dict[str, str]:
     pipelines = client.ask(find_pipelines)
     return {stage.id: f"{one.name}: {stage.name}" for one in pipelines for stage in one.stages}
+
+
+def test_open_deals_of_clients_on_the_blacklist_come_in_and_are_named(
+    client: Backend, tmp_path: Path
+) -> None:
+    client.execute(CreateCompany({"name": "Вектор Плюс", "blacklisted": "не платит"}))
+    client.execute(CreateCompany({"name": "Балтлог", "blacklisted": "не платит"}))
+    path = sheet(tmp_path, HEADER, OFFICE, WON, LOST)
+    would = outcome_of(client, path, dry_run=True).result
+    result = bring_in(client, path)
+    named = (BarredDeal(2, "Свет в офисе", "Вектор Плюс"),)
+    assert (would.barred, result.barred, result.deals.created) == (named, named, 3)
+    assert bring_in(client, path).barred == ()
 
 
 def test_a_deal_comes_in_with_its_client_stage_and_owner(client: Backend, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.cli.output import remark_missed
+from crm_desktop.cli.output import missed_words, remark_first
 from crm_desktop.features.data.importing.commands import Missed, MissedCell
 
 
@@ -12,9 +12,10 @@ def test_the_first_are_told_one_by_one_and_how_many_more_there_are(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     cells = tuple(MissedCell(row, "Tower", "Store: nothing is called “A”.") for row in range(200))
-    remark_missed(Missed(1_300, cells))
+    missed = Missed(1_300, cells)
+    remark_first(missed_words(missed), missed.number)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Row 0: Store: nothing is called “A”."
     assert (len(lines), lines[-1]) == (21, "and 1280 more")
-    remark_missed(Missed(20, cells[:20]))
+    remark_first(missed_words(Missed(20, cells[:20])), 20)
     assert "more" not in capsys.readouterr().err

@@ -96,6 +96,16 @@ class Missed:
 
 
 @dataclass(frozen=True)
+class BarredDeal:
+    """An open deal that came in although its ``client`` is on the blacklist: none may get lost,
+    but nobody would begin it here."""
+
+    row_number: int
+    title: str
+    client: str
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """What an import did, or would do. ``rows`` are data rows read, ``errors`` those that were
     not imported (the first of them in ``problems``), ``notes`` the values that went to a note
@@ -117,3 +127,4 @@ class ImportResult:
     deals: Counts = Counts()
     products: Counts = Counts()
     missed: Missed = Missed()
+    barred: tuple[BarredDeal, ...] = ()

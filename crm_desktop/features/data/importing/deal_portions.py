@@ -17,7 +17,8 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.common.reach import Asking, hidden_among
-from crm_desktop.features.data.importing.commands import Counts
+from crm_desktop.features.data.importing.commands import BarredDeal, Counts
+from crm_desktop.features.data.importing.deal_clients import bar
 from crm_desktop.features.data.importing.deal_lines import (
     Catalogue,
     amount_note,
@@ -71,7 +72,7 @@ class PlannedDeal:
     """A deal as it will be: its values in ``planned`` (of one that is here), or ``told`` by the
     file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows, the
     ``roles`` of these by their ids; ``row`` is the first of these. One that the person doesn't see
-    (``is_hidden``) stays as it is."""
+    (``is_hidden``) stays as it is. ``barred`` is the client on the blacklist, by name."""
 
     row: IncomingRow
     planned: Planned
@@ -82,6 +83,7 @@ class PlannedDeal:
     people: list[Planned] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     is_hidden: bool = False
+    barred: str = ""
 
     @property
     def id(self) -> str:
@@ -110,6 +112,12 @@ class DealSession:
     _begun: dict[str, list[str]] = field(default_factory=dict)
     _noted: dict[str, int] = field(default_factory=dict)
     _known: dict[Key, PlannedDeal] = field(default_factory=dict)
+    _barred: dict[str, BarredDeal] = field(default_factory=dict)
+
+    @property
+    def barred(self) -> tuple[BarredDeal, ...]:
+        """New open deals of clients on the blacklist so far."""
+        return tuple(self._barred.values())
 
     @property
     def counts(self) -> Counts:
@@ -183,6 +191,7 @@ class DealSession:
         if not deals:
             return
         self._places.begin(work)
+        bar(work, deals)
         catalogue = _catalogue_of(work, deals)
         new = [self._new_record(work, deal, catalogue) for deal in deals if deal.is_new]
         work.unit.insert_many("deal", new)
@@ -197,7 +206,9 @@ class DealSession:
         )
 
     def suppose(self, reader: Reader, deals: Sequence[PlannedDeal]) -> None:
-        """For a dry run: count the amounts that would go to notes."""
+        """For a dry run: count the amounts that would go to notes, find clients on the
+        blacklist."""
+        bar(reader, deals)
         catalogue = _catalogue_of(reader, deals)
         for deal in deals:
             state = deal.planned.before or _NEW
@@ -248,6 +259,9 @@ class DealSession:
                 self._fates[deal.id] = fate
             if deal.lines:
                 self._begun[deal.id] = deal.amounts
+            if deal.barred:
+                title = deal.told.get("title") or ""
+                self._barred.setdefault(deal.id, BarredDeal(deal.row.number, title, deal.barred))
 
     def _changes(
         self, deal: PlannedDeal, state: Mapping[str, Any], catalogue: Catalogue

@@ -326,6 +326,7 @@ def _result(
         warnings=(*unread, *(warning for sheet in sheets for warning in sheet.table.warnings)),
         problems=_problems(sheets),
         missed=joined([sheet.missed for sheet in sheets]),
+        barred=session.deals.barred,
     )
 
 

@@ -118,6 +118,13 @@ def import_words(result: ImportResult) -> str:
             "{number} row wasn’t imported.", "{number} rows weren’t imported.", result.errors
         )
         sentences.append(_counted(result.errors, words))
+    if barred := len(result.barred):
+        words = ngettext(
+            "{number} deal has a client on the blacklist.",
+            "{number} deals have clients on the blacklist.",
+            barred,
+        )
+        sentences.append(_counted(barred, words))
     sentences.append(_missed_words(result.missed.number))
     if result.error_file is not None:
         sentences.append(

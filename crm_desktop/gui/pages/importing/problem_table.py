@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -49,8 +50,8 @@ def problem_line(problem: RowProblem) -> ProblemLine:
 
 
 def problem_lines(result: ImportResult | EntriesImported) -> list[ProblemLine]:
-    """Rows that were not imported, then possible duplicates, then links that were not found; the
-    first of many."""
+    """Rows that were not imported, then possible duplicates, then deals of clients on the
+    blacklist, then links that were not found; the first of many."""
     return list(islice(_lines(result), _MOST_ROWS))
 
 
@@ -62,6 +63,9 @@ def _lines(result: ImportResult | EntriesImported) -> Iterator[ProblemLine]:
         yield ProblemLine(
             pair.row_number, pair.name, wrong.format(company=pair.company), _("Both were kept.")
         )
+    for deal in result.barred if isinstance(result, ImportResult) else ():
+        wrong = _("{name} is on the blacklist").format(name=isolated(deal.client))
+        yield ProblemLine(deal.row_number, deal.title, wrong, _("The deal was created."))
     for cell in result.missed.cells:
         done = _("The value is in the note.")
         yield ProblemLine(cell.row_number, cell.name, cell.reason, done)

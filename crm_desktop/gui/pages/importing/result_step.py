@@ -223,6 +223,7 @@ class ResultStep(QWidget):
         goods = result.products
         every = people + firms + deals + goods
         look = result.errors + len(result.possible_duplicates) + result.missed.number
+        look += len(result.barred)
         contacts = ngettext("{number} contact", "{number} contacts", people.created)
         companies = ngettext("{number} company", "{number} companies", firms.created)
         told = [(contacts, people.created), (companies, firms.created)]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import lines
-from crm_desktop.features.common.listing import KEYS_AT_ONCE
+from crm_desktop.features.common.listing import KEYS_AT_ONCE, HasConnection
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.records import DEAL
@@ -21,7 +21,7 @@ from crm_desktop.store.records import RecordType
 _contact, _company, _deal = CONTACT.table, COMPANY.table, DEAL.table
 
 
-def find_blacklisted(reader: Reader, entity: str, rids: Sequence[int]) -> dict[str, str]:
+def find_blacklisted(reader: HasConnection, entity: str, rids: Sequence[int]) -> dict[str, str]:
     """Those of the records of ``entity`` with whom nothing should be begun, by id, with the name
     of who is on the list: people also through their first company, deals through their client.
     None of an entity that has no such list."""
