@@ -66,7 +66,7 @@ def test_nothing_is_planned_or_finished_about_what_lies_in_the_bin(
     part: PreviewPart, bridge: Bridge, backend: Backend, qtbot: QtBot
 ) -> None:
     part.lock("Restore it first.")
-    circle = there(part._sheet).findChild(StepCard).circle
+    circle = there(there(part._sheet).findChild(StepCard)).circle
     assert not circle.isEnabled()
     assert circle.toolTip() == "Restore it first."
     nobody = str(write(backend, CreateContact({"given_name": "Oleg"})))

@@ -6,6 +6,7 @@ keyboard layout or alphabet, one-letter typos; inside each the most recently tou
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from crm_desktop.features.contacts.commands import (
     UpdateContact,
 )
 from crm_desktop.features.files.commands import AttachFiles, DeleteAttachments
+from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.features.search.queries import (
     ACTIVITY,
     ALL_KINDS,
     COMPANY,
     CONTACT,
     FILE,
+    PRODUCT,
     TEXT_KINDS,
     search,
 )
@@ -174,6 +177,34 @@ def test_a_typo_is_forgiven_only_if_nothing_else_was_found(office: Backend) -> N
     assert titles(office, "перезвонит") == ["Марина Ким"]
     add(office, "Anna", "Lapinzka")
     assert titles(office, "lapinzka") == ["Anna Lapinzka"]
+
+
+def test_products_notes_and_files_are_found_with_one_wrong_letter_too(
+    office: Backend, tmp_path: Path
+) -> None:
+    office.execute(CreateProduct({"name": "Каркасный дом", "sku": "KD-150"}))
+    kim = first(office, "ким").id
+    note = {"kind": "note", "text": "Просит **смету** до пятницы", "contacts": [kim]}
+    office.execute(CreateActivity(note))
+    path = tmp_path / "Планировка.pdf"
+    path.write_bytes(b"%PDF")
+    office.execute(AttachFiles((path,), {"contacts": (kim,)}))
+
+    def found(text: str, kinds: Collection[str] = ALL_KINDS) -> list[str]:
+        return [hit.kind for hit in office.ask(search, text, kinds=kinds)]
+
+    for typed in ("каркосный", "кракасный дом", "карасный"):
+        assert found(typed) == [PRODUCT]
+    assert found("смнту", TEXT_KINDS) == found("пятницв смету", TEXT_KINDS) == [ACTIVITY]
+    assert found("планеровка", TEXT_KINDS) == found("планировкс") == [FILE]
+    assert found("карнизный") == found("сметана", TEXT_KINDS) == []
+
+
+def test_no_text_is_guessed_where_a_name_was_typed_right(office: Backend) -> None:
+    kim = first(office, "ким").id
+    office.execute(CreateActivity({"kind": "note", "text": "Про лектор", "contacts": [kim]}))
+    assert [hit.kind for hit in office.ask(search, "лектро", kinds=TEXT_KINDS)] == [ACTIVITY]
+    assert office.ask(search, "вектор", kinds=TEXT_KINDS) == []
 
 
 def test_archived_people_are_found_with_a_mark_and_binned_ones_not(office: Backend) -> None:

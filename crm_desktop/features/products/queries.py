@@ -100,6 +100,12 @@ def find_rids(reader: HasConnection, spelled: Iterable[str], limit: int) -> list
     return []
 
 
+def find_offered(reader: HasConnection) -> list[tuple[int, str]]:
+    """Internal keys of all products that are not deleted, and name and SKU as they are sought."""
+    rows = reader.connection.execute(_OFFERED)
+    return [(rid, f"{name} {sku}") for rid, name, sku in rows]
+
+
 def _rank_of(key: str, name: str, sku: str) -> int:
     """As ``_rank``."""
     return 0 if sku == key else 1 if sku.startswith(key) or name.startswith(key) else 2

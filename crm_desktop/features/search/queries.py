@@ -13,13 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.text.search_terms import (
-    SearchQuery,
-    beginning,
-    interpret,
-    one_typo_apart,
-    typo_patterns,
-)
+from crm_desktop.core.text.search_terms import SearchQuery, beginning, interpret
 from crm_desktop.core.values.money import Money
 from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.activities import queries as activities
@@ -38,6 +32,7 @@ from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.products import queries as products
 from crm_desktop.features.products.rows import ProductRow
+from crm_desktop.features.search import typos
 from crm_desktop.features.search.matching import Sought
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.search.tagged.queries import find_tagged
@@ -55,9 +50,6 @@ TEXT_KINDS = (ACTIVITY, FILE)
 """What hangs on those, and is found by its words."""
 ALL_KINDS = (*KINDS, *TEXT_KINDS)
 
-# Typos are sought by pieces of the word and then told apart; more candidates help nobody.
-_TYPO_CANDIDATES = 1000
-_TYPO_GAPS = 2000
 # Of a number of so many digits all documents that hold it are read at once, unless they are more,
 # and put in order here.
 _LONG, _MOST_NUMBERS = 6, 500
@@ -90,8 +82,8 @@ def search(
     texts = [_ENTITIES[kind] for kind in kinds if kind in TEXT_KINDS]
     if texts and len(places) < limit:
         places.update(dict.fromkeys(_texts(reader, query, limit - len(places), texts)))
-    if not places and named:
-        places = dict.fromkeys(_typos(reader, query, named))
+    if not places:
+        places = dict.fromkeys(_mistyped(reader, query, kinds, texts))
     return _hits(reader, list(places)[:limit], Sought.by(query))
 
 
@@ -253,22 +245,24 @@ def _by_email(
                 yield kind, rid
 
 
-def _typos(reader: Reader, query: SearchQuery, kinds: Collection[str]) -> Iterator[_Place]:
-    patterns = typo_patterns(max(query.words, key=len, default=""))
-    if patterns is None:
-        return
-    candidates = _documents(reader, patterns.pieces, _TYPO_CANDIDATES, kinds)
-    candidates += search_index.find_with_gap(
-        reader.connection, *patterns.gap, limit=_TYPO_GAPS, entities=_narrowed(reader, kinds)
-    )
-    # Documents share most of their words: each is compared once.
-    vocabulary = set(" ".join(document.text for document in candidates).split())
-    close = [one_typo_apart(word, vocabulary) for word in query.words]
-    if all(close):
-        for document in sorted(candidates, key=lambda d: d.doc_id, reverse=True):
-            there = document.text.split()
-            if not any(each.isdisjoint(there) for each in close):
-                yield _place(document)
+def _mistyped(
+    reader: Reader, query: SearchQuery, kinds: Collection[str], texts: Sequence[str]
+) -> Iterator[_Place]:
+    """By one-letter typos. Who asks for texts alone is shown names beside them: where these were
+    found as they were typed, no text is guessed."""
+    named = [kind for kind in kinds if kind in _INDEXED]
+    if named:
+        yield from typos.mistyped_names(reader, query, _narrowed(reader, named))
+    if PRODUCT in kinds:
+        yield from ((PRODUCT, rid) for rid in typos.mistyped_products(reader, query))
+    if texts and (named or not _is_found_by_name(reader, query)):
+        narrowed = () if len(texts) == len(TEXT_KINDS) else texts
+        yield from typos.mistyped_texts(reader, query, narrowed)
+
+
+def _is_found_by_name(reader: Reader, query: SearchQuery) -> bool:
+    rounds = _rounds(reader, query, 1, [*_INDEXED])
+    return any(True for round_ in rounds for _place in round_) or bool(_products(reader, query, 1))
 
 
 def _hits(reader: Reader, places: Sequence[_Place], sought: Sought) -> list[SearchHit]:
