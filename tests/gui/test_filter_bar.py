@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -22,6 +22,7 @@ from crm_desktop.gui.kit.filters.conditions import joined, without_field
 from crm_desktop.gui.kit.filters.field_picker import FieldPicker
 from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.value_editors import (
+    DayEditor,
     DaysEditor,
     RangeEditor,
     TextEditor,
@@ -325,3 +326,38 @@ def test_what_was_chosen_before_its_field_became_a_text_is_asked_in_words(
         bar.chips[0].click()
         popover_of(bar).operators.setCurrentIndex(0)
     assert blocker.args == [And((Condition("kind", Operator.IS, "Oak"),))]
+
+
+def test_english_days_are_written_by_their_month_s_name_and_take_its_number_too(
+    qtbot: QtBot,
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    try:
+        editor = DayEditor("Day")
+        qtbot.addWidget(editor)
+        editor.show_value("2027-01-31")
+        line = editor.day
+        assert line.text() == "31 Jan 2027"
+        line.setSelectedSection(line.Section.MonthSection)
+        QTest.keyClicks(line, "2")
+        assert editor.value() == "2027-02-28"
+        line.setSelectedSection(line.Section.MonthSection)
+        QTest.keyClicks(line, "11")
+        assert editor.value() == "2027-11-28"
+        QTest.keyClicks(line, "dec")
+        assert editor.value() == "2027-12-28"
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_days_of_other_languages_are_written_in_digits(qtbot: QtBot) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("pl_PL"))
+    try:
+        editor = DayEditor("Day")
+        qtbot.addWidget(editor)
+        editor.show_value("2027-01-31")
+        assert editor.day.text() == "31.01.2027"
+    finally:
+        QLocale.setDefault(before)

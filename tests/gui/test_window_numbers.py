@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from crm_desktop.core.i18n import current_language, set_language
+from crm_desktop.gui.kit.days import write_days_as_the_system
 from crm_desktop.gui.shell.numbers import (
     shown_date,
     shown_moment,
@@ -15,7 +16,6 @@ from crm_desktop.gui.shell.numbers import (
     shown_short_date,
     shown_size,
     shown_time,
-    write_days_as_the_system,
 )
 
 LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}

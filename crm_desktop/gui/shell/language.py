@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import set_language
 from crm_desktop.core.settings import Formats
-from crm_desktop.gui.shell.numbers import write_days_as_the_system
+from crm_desktop.gui.kit.days import write_days_as_the_system
 
 # Interface language → where dates and numbers are written so, unless the system knows better.
 _LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}

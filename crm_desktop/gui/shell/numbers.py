@@ -8,15 +8,13 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_pattern import late_pattern
+from crm_desktop.gui.kit.days import is_english, short_date_pattern
 
 _KILOBYTE = 1024
 # What CLDR puts around day, month and year in a long date.
 _WEEKDAY = late_pattern(r"dddd,?\s*|,?\s*dddd")
-# Days as English is written here, whatever shore of the ocean the system's English comes from.
-_ENGLISH_TEXT, _ENGLISH_TABLE = "d MMMM yyyy", "d MMM yyyy"
-_YEAR = late_pattern(r"y+")
+_ENGLISH_TEXT = "d MMMM yyyy"
 _YEAR_SIGN = late_pattern(r"\s*'[^']*'\.?$")
-_by_the_system = False
 
 
 def shown_number(number: int) -> str:
@@ -44,7 +42,7 @@ def shown_size(size: int) -> str:
 
 def shown_date(day: QDate) -> str:
     """``18 March 1984``, as in a sentence."""
-    if _is_english():
+    if is_english():
         return QLocale().toString(day, _ENGLISH_TEXT)
     pattern = QLocale().dateFormat(QLocale.FormatType.LongFormat)
     return QLocale().toString(day, _YEAR_SIGN.sub("", _WEEKDAY.sub("", pattern)))
@@ -65,24 +63,6 @@ def shown_moment(moment: QDateTime) -> str:
     locale, form = QLocale(), QLocale.FormatType.ShortFormat
     whole, day = locale.dateTimeFormat(form), locale.dateFormat(form)
     return locale.toString(moment, _clock(whole.replace(day, short_date_pattern())))
-
-
-def short_date_pattern() -> str:
-    """Qt's pattern of a day in a table. English writes the month's name: readers from two shores
-    of an ocean would take ``03/04/2026`` for different days."""
-    if _is_english():
-        return _ENGLISH_TABLE
-    return _YEAR.sub("yyyy", QLocale().dateFormat(QLocale.FormatType.ShortFormat))
-
-
-def write_days_as_the_system(wanted: bool) -> None:
-    """Whether the person chose the system's way to write days, in English too."""
-    global _by_the_system  # noqa: PLW0603 - the process has one language
-    _by_the_system = wanted
-
-
-def _is_english() -> bool:
-    return not _by_the_system and QLocale().language() == QLocale.Language.English
 
 
 def _clock(pattern: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -29,6 +30,7 @@ from crm_desktop.filters.ast import Amount, Operator
 from crm_desktop.filters.binding import MAX_DAYS
 from crm_desktop.filters.catalogue import Field, FieldKind, label_text
 from crm_desktop.filters.values import MAX_TEXT
+from crm_desktop.gui.kit.days import short_date_pattern
 from crm_desktop.gui.kit.filters.conditions import TEXTS, TIMES, Answer, answer_of
 from crm_desktop.gui.kit.filters.value_list import ValueList
 from crm_desktop.gui.kit.filters.world import Known, World
@@ -36,6 +38,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _ISO = Qt.DateFormat.ISODate
 _DAYS = (7, 30, 90, 365)
+_DIGITS, _MONTHS = frozenset("0123456789"), 12
 _CURRENCIES = ("RUB", "EUR", "USD", "PLN", "GBP", "KZT", "BYN", "UAH")
 
 
@@ -266,13 +269,10 @@ class DayEditor(Editor):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.day = QDateEdit(self)
+        self.day = _DayLine(self)
         self.day.setCalendarPopup(True)
         self.day.setAccessibleName(name)
-        pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-        if "yyyy" not in pattern:
-            pattern = pattern.replace("yy", "yyyy")
-        self.day.setDisplayFormat(pattern)
+        self.day.setDisplayFormat(short_date_pattern())
         self.day.dateChanged.connect(lambda _day: self.changed.emit())
         _only(self, self.day)
 
@@ -282,6 +282,33 @@ class DayEditor(Editor):
     def show_value(self, value: Any) -> None:
         day = QDate.fromString(str(value)[:10], _ISO) if value else QDate()
         self.day.setDate(day if day.isValid() else _today())
+
+
+class _DayLine(QDateEdit):
+    """A month that is written in letters takes its number too."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typed = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Digits in the place of the month; all else is the field's own."""
+        digit, month = event.text(), QDateEdit.Section.MonthSection
+        if self.currentSection() is not month or digit not in _DIGITS or not self._has_letters:
+            self._typed = ""
+            super().keyPressEvent(event)
+            return
+        both = self._typed + digit
+        self._typed = both if 1 <= int(both) <= _MONTHS else digit
+        number = int(self._typed)
+        if number:
+            first = QDate(self.date().year(), number, 1)
+            self.setDate(first.addDays(min(self.date().day(), first.daysInMonth()) - 1))
+            self.setSelectedSection(month)
+
+    @property
+    def _has_letters(self) -> bool:
+        return "MMM" in self.displayFormat()
 
 
 class RangeEditor(Editor):
