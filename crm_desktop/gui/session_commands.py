@@ -34,7 +34,7 @@ def add_commands(session: Session) -> Sequence[QAction]:
     window = session.window
     add = window.commands.add
     cell = Command(
-        "list.edit_cell", msg("&Edit the cell").text, "edit", 2, "F2", needs=CHANGING, icon="table"
+        "list.edit_cell", msg("Edit t&he cell").text, "edit", 2, "F2", needs=CHANGING, icon="table"
     )
     change = Command(
         "record.edit", msg("&Change…").text, "edit", 2, "Shift+F2", needs=CHANGING,

@@ -317,12 +317,12 @@ def test_the_windows_menu_of_a_row_changes_it_too(
     page = view_of(session).pages[0]
     assert isinstance(page, ListPage)
     menu = menu_of(page, 0)
-    changes = ("&Edit the cell", "&Change…", "&Task")
+    changes = ("Edit t&he cell", "&Change…", "&Task")
     assert words_of(menu) == [*OPENING, *changes, *DONE_WITH_ONE[:2], "More", DONE_WITH_ONE[-1]]
     shown = {action.text(): action for action in menu.actions()}
     keys = {words: action.shortcut().toString() for words, action in shown.items() if words}
     assert keys["&Open"] == ("Return" if sys.platform == "darwin" else "Enter")
-    assert keys["&Edit the cell"] == "F2"
+    assert keys["Edit t&he cell"] == "F2"
     assert keys["&Change…"] == "Shift+F2"
     assert keys["&Task"] == "Ctrl+Shift+T"
     assert keys["&Archive"] == session.window.commands.keys("record.archive")

@@ -51,6 +51,10 @@ LIST_KEYS = (
     ListKey(msg("Extend the choice").text, ("Shift+Up", "Shift+Down")),
     ListKey(msg("Tick all").text, ("Ctrl+A",)),
     ListKey(msg("Take all ticks away").text, ("Esc",)),
+    ListKey(
+        msg("In an open cell: keep and go to the next or the previous one").text,
+        ("Tab", "Shift+Tab"),
+    ),
     ListKey(msg("Copy as a table").text, ("Ctrl+C",)),
     ListKey(msg("Menu of the row").text, ("Shift+F10", "Menu")),
     ListKey(msg("In the header: sort by the column").text, ("Enter",)),

@@ -365,8 +365,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it. What can't be saved as
         it is asks first."""
-        card = self.view.way.card if self.view is not None else None
-        if self.view is not None and card is not None and card.unsaved():
+        if self.view is not None and self.view.way.unsaved():
             event.ignore()
             self.view.way.leave(self.close)
             return

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.shell.card.description import HeadGroup
     from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.page import Page
 
 # Up to here the old page stays, so that most records come without anything between.
@@ -189,11 +190,15 @@ class Way(QObject):
 
     # Leaving
 
+    def unsaved(self) -> str:
+        """What can't be saved as it is, on the card or in the open cell of a list, in words."""
+        place = self._typed_into()
+        return place.unsaved() if place is not None else ""
+
     def leave(self, then: Callable[[], object]) -> None:
-        """Do ``then``, but ask first where something on the card can't be saved as it is."""
-        card = self.card
-        words = card.unsaved() if card is not None else ""
-        if card is None or not words:
+        """Do ``then``, but ask first where something can't be saved as it is."""
+        place, words = self._typed_into(), self.unsaved()
+        if place is None or not words:
             then()
             return
         if self._asks:
@@ -201,14 +206,18 @@ class Way(QObject):
         from crm_desktop.gui.shell.card.questions import ask_about_unsaved
 
         def leave() -> None:
-            card.discard()
+            place.discard()
             then()
 
         def ended() -> None:
             self._asks = False
 
         self._asks = True
-        ask_about_unsaved(card, words, leave, ended)
+        ask_about_unsaved(place, words, leave, ended)
+
+    def _typed_into(self) -> CardPage | ListPage | None:
+        page = self._page
+        return self.card or (page.shown_list if page is not None else None)
 
     def keep(self) -> None:
         """Remember how the card or the list stands, for who comes back to it."""
