@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from crm_desktop.gui.kit.theme import manager as manager_module
 from crm_desktop.gui.kit.theme.focus_ring import RingFrame
@@ -157,6 +157,16 @@ def test_a_second_icon_replaces_the_first_for_good(manager: ThemeManager, qtbot:
     manager.apply(Appearance(mode="dark"))
     image = button.icon().pixmap(16).toImage()
     assert strongest(image) == manager.theme.colours.danger_text
+
+
+def test_a_replaced_icon_whose_button_went_first_hears_of_no_other_theme(
+    manager: ThemeManager,
+) -> None:
+    button = QPushButton()
+    manager.set_icon(button, "plus")
+    manager.set_icon(button, "star-fill")
+    delete(button)  # the first icon waits for its turn to go
+    manager.apply(Appearance(mode="dark"))
 
 
 def test_the_room_between_icon_and_words_goes_and_comes_with_the_words(

@@ -165,8 +165,7 @@ class ThemeManager(QObject):
     def _let_go(self, target: QAbstractButton | QAction) -> None:
         previous = target.findChild(_IconKeeper)
         if previous is not None:
-            previous.setParent(None)
-            previous.deleteLater()
+            previous.let_go()
 
     def _make_theme(self) -> Theme:
         chosen = self._appearance
@@ -233,6 +232,13 @@ class _IconKeeper(QObject):
         self._choice = choice
         manager.changed.connect(self.draw)
         self.draw()
+
+    def let_go(self) -> None:
+        """Another takes its place. It goes later, perhaps after its button: until then it must
+        not hear of other themes."""
+        self._manager.changed.disconnect(self.draw)
+        self.setParent(None)
+        self.deleteLater()
 
     def draw(self) -> None:
         """The icon as the theme and the words of the button ask for."""
