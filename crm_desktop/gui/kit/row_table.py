@@ -178,8 +178,9 @@ class RowTable(PaintedTable):
         """The row's menu: of that under the pointer, which becomes the current one, or of the
         current one."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
             line = self.rowAt(event.pos().y())
-            self.choose(line)
+            self.setCurrentIndex(index) if index.isValid() else self.choose(line)
             if line >= 0:
                 self.menu_wanted.emit(line, event.globalPos())
         else:
@@ -298,10 +299,10 @@ class RowTable(PaintedTable):
             self._rest.start()
 
     def choose(self, line: int) -> None:
-        """Make ``line`` the current row."""
+        """Make ``line`` the current row; the column is the one that was pressed last."""
         model = self.model()
         if model is not None and 0 <= line < model.rowCount():
-            self.setCurrentIndex(model.index(line, 0))
+            self.setCurrentIndex(model.index(line, max(0, self.currentIndex().column())))
 
     def _tell_rested(self) -> None:
         self.rested.emit(self.currentIndex().row())
