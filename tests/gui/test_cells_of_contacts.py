@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -248,3 +248,26 @@ def test_a_screen_reader_hears_the_title_of_the_column(cells: Cells) -> None:
     spoken = QAccessible.queryAccessibleInterface(there(QApplication.focusWidget()))
     assert spoken.text(QAccessible.Text.Name) == "Phone"
     assert spoken.role() == QAccessible.Role.EditableText
+
+
+def test_what_was_entered_stands_in_the_cell_while_it_is_being_saved(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the list has read it back the old value would stand there once more."""
+    cells.open(1, "source")
+    cells.type("Web")
+    before = shown(cells, 1, "source")
+    press(there(QApplication.focusWidget()), Key.Key_Return)
+    assert cells.text(1, "source") == "Fair"
+    entered = shown(cells, 1, "source")
+    assert entered != before
+    cells.waits(1, "source", "Web")
+    assert not cells.table.awaited
+    assert not cells.table.lights  # it is no news to who typed it
+    assert shown(cells, 1, "source") == entered
+
+
+def shown(cells: Cells, line: int, column: str) -> QImage:
+    """The cell, as it is on the screen."""
+    place = cells.table.visualRect(cells.index(line, column))
+    return cells.table.viewport().grab(place).toImage()

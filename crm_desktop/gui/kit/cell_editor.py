@@ -7,7 +7,7 @@ leaves it open with a line below (interaction.md, sections 2 and 4). GUI thread 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -38,12 +38,20 @@ class Going(Enum):
     AWAY = 2
 
 
-class CellEditor(QFrame):
-    """``kept``: what was entered, as its editor loads it and as commands take it, if it is another
-    value than before; ``ended``: editing is over, and where the person goes. ``name`` is the title
-    of the column, for screen readers."""
+class Kept(NamedTuple):
+    """What was entered: as the editor loads it, as commands take it, and in words, where it is one
+    text."""
 
-    kept = Signal(object, object)
+    draft: Any
+    value: Any
+    words: str | None
+
+
+class CellEditor(QFrame):
+    """``kept``: another value than before was entered; ``ended``: editing is over, and where the
+    person goes. ``name`` is the title of the column, for screen readers."""
+
+    kept = Signal(object)  # Kept
     ended = Signal(object)  # Going
 
     def __init__(self, field: CardField, value: Any, name: str, parent: QWidget) -> None:
@@ -97,10 +105,11 @@ class CellEditor(QFrame):
             self.editor.announce()
             self.fit()
             return False
-        changed, draft, value = self.editor.differs(), self.entry.draft(), self.entry.value()
+        changed, words = self.editor.differs(), self.words
+        draft, value = self.entry.draft(), self.entry.value()
         self._close(going)
         if changed:
-            self.kept.emit(draft, value)
+            self.kept.emit(Kept(draft, value, words))
         self.ended.emit(going)
         return True
 
@@ -124,6 +133,15 @@ class CellEditor(QFrame):
         self.hide()
         self.editor.close()
         self.deleteLater()
+
+    @property
+    def words(self) -> str | None:
+        """What stands in it, where that is one text."""
+        controls = [w for w in self._stops() if isinstance(w, (QLineEdit, QComboBox))]
+        if self._is_tall or len(controls) != 1:
+            return None
+        only = controls[0]
+        return only.currentText() if isinstance(only, QComboBox) else only.text().strip()
 
     @property
     def mistake(self) -> str:

@@ -17,7 +17,7 @@ from crm_desktop.gui.kit.grouped_table import GroupedTable
 from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
-from crm_desktop.gui.kit.row_drawing import Cell, WaitingRows, paint_row
+from crm_desktop.gui.kit.row_drawing import Cell, Entered, WaitingRows, paint_row
 from crm_desktop.gui.kit.row_groups import paint_heading
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
@@ -42,6 +42,7 @@ class PaintedTable(GroupedTable):
         # It paints all of itself, so Qt may shift what is there when it is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.waiting = WaitingRows()
+        self.awaited: dict[tuple[int, int], Entered] = {}
         self.lights = Lights(self)
         self.lights.went_out.connect(self.viewport().update)
 

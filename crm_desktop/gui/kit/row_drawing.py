@@ -6,7 +6,7 @@ cell by cell, a frame would cost half as much again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any, NamedTuple, Protocol
 
@@ -39,10 +39,16 @@ class Cell(NamedTuple):
     width: int
 
 
+Entered = Callable[[QPainter, QRectF, Theme], object]
+"""Draws what was entered into a cell and is not read back yet."""
+
+
 class DrawnTable(Protocol):
-    """What is asked of the table whose rows are drawn."""
+    """What is asked of the table whose rows are drawn. ``awaited`` goes by the internal keys of
+    rows and by sections."""
 
     theme: Theme
+    awaited: dict[tuple[int, int], Entered]
     columns: Sequence[Column]
     has_ticks: bool
     lights: Lights
@@ -84,10 +90,18 @@ def paint_row(
             paint_check_box(
                 painter, tick_place(QRectF(cell.left, top, cell.width, height)), tick, theme
             )
-        if row is None:
+        entered = _entered(table, line, cell.section) if table.awaited else None
+        if entered is not None:
+            entered(painter, place, theme)
+        elif row is None:
             _paint_waiting(painter, [place], line, theme)
         else:
             _paint_cell(painter, place, table.columns[cell.section], row, theme)
+
+
+def _entered(table: DrawnTable, line: int, section: int) -> Entered | None:
+    key = table.key_of(line)
+    return None if key is None else table.awaited.get((key, section))
 
 
 def _place(cell: Cell, top: int, height: int, *, has_ticks: bool) -> QRectF:

@@ -114,9 +114,15 @@ class RowTable(PaintedTable):
             model.begun_anew.connect(self.scrollToTop)
             model.dataChanged.connect(self._current_may_differ)
             model.order_known.connect(self.catch_up_ticks)
-            model.values_changed.connect(self.lights.light)
+            model.values_changed.connect(self._light)
             model.is_ticked = self.is_ticked
         self.layout_of_columns.begin(self.columns, has_ticks=self.has_ticks)
+
+    def _light(self, key: int, sections: set[int]) -> None:
+        """What the person entered is read back: that is no news."""
+        own = {one for one in sections if self.awaited.pop((key, one), None) is not None}
+        if sections - own or not own:
+            self.lights.light(key, sections - own)
 
     def take_columns(self, columns: Sequence[Column]) -> None:
         """Have these columns from now on, of which those of the design are shown."""

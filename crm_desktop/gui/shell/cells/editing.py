@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -28,8 +28,9 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.board.speaking import announce
 from crm_desktop.gui.kit.card_fields.field import CardField
-from crm_desktop.gui.kit.cell_editor import CellEditor, Going
+from crm_desktop.gui.kit.cell_editor import CellEditor, Going, Kept
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
+from crm_desktop.gui.shell.cells.drawing import drawn_as_entered
 from crm_desktop.gui.shell.cells.kind import CellsKind
 from crm_desktop.gui.shell.cells.saving import CellSaving
 
@@ -74,6 +75,7 @@ class CellEditing(QObject):
         self.saving = CellSaving(bridge, kind, self._table)
         self.saving.known.connect(self._note_newer)
         self.saving.refused.connect(self._open_again)
+        self.saving.settled.connect(self._forget_entered)
         self._table.installEventFilter(self)
         for moved in (
             self._table.verticalScrollBar().valueChanged,
@@ -191,10 +193,15 @@ class CellEditing(QObject):
 
     # The end
 
-    def _keep(self, cell: QPersistentModelIndex, name: str, draft: Any, value: Any) -> None:
+    def _keep(self, cell: QPersistentModelIndex, name: str, kept: Kept) -> None:
         if self._record is not None and cell.isValid():
-            column = self._table.columns[cell.column()].name
-            self.saving.save(self._record, column, name, draft, value)
+            column = self._table.columns[cell.column()]
+            self.saving.save(self._record, column.name, name, kept)
+            row = self._view.model.record_at(cell.row())
+            drawn = drawn_as_entered(column, row, kept.words)
+            if row is not None and drawn is not None:
+                self._table.awaited[row.rid, cell.column()] = drawn
+                self._table.viewport().update()
 
     def _go_on(self, going: Going) -> None:
         cell, self.editor, self._cell = self._cell, None, QPersistentModelIndex()
@@ -248,6 +255,11 @@ class CellEditing(QObject):
         """What was saved is known with its version."""
         if self._record is not None and self._record.id == record.id:
             self._record = record
+
+    def _forget_entered(self) -> None:
+        """All is saved or given up, and read back, should it differ from what stood there."""
+        self._table.awaited.clear()
+        self._table.viewport().update()
 
     def _open_again(self, save: FieldSave, record: FieldsRecord, name: str, error: Invalid) -> None:
         """What was entered is no value of the field: have it in the cell again."""

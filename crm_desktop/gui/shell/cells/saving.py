@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.kit.cell_editor import Kept
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.card_fields.asking import ClashDesk
 from crm_desktop.gui.shell.card_fields.drafts import Place
 from crm_desktop.gui.shell.card_fields.kind import FieldsRecord
@@ -24,13 +26,18 @@ from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.cells.kind import CellsKind
 from crm_desktop.gui.shell.cells.reading import read_cells
 
+# A list reads what was saved within this time, on a slow network too.
+_READ_BACK_MS = 2_000
+
 
 class CellSaving(QObject):
     """``known``: a record as it is now; ``refused``: a save that holds no value of its field, with
-    the record it was made on, the name of the column and the error."""
+    the record it was made on, the name of the column and the error;
+    ``settled``: what lists read from now on holds all that was saved, or something was refused."""
 
     known = Signal(object)  # FieldsRecord
     refused = Signal(object, object, str, object)
+    settled = Signal()
 
     def __init__(self, bridge: Bridge, kind: CellsKind, table: QWidget) -> None:
         super().__init__(table)
@@ -42,6 +49,7 @@ class CellSaving(QObject):
         self._fields: dict[str, CardField] = {}
         self._saver = FieldSaver(bridge, fields, self)
         self._desk = ClashDesk(bridge, fields, lambda: self._fields, table)
+        self._rest = single_shot(self, self.settled.emit, _READ_BACK_MS)
         self._saver.saved.connect(self._note_saved)
         self._saver.refused.connect(self._take_back)
         self._desk.kept.connect(self._save)
@@ -58,9 +66,10 @@ class CellSaving(QObject):
         save = self._saver.of(record.id).get(name)
         return record.values.get(name) if save is None else save.draft
 
-    def save(self, record: FieldsRecord, column: str, name: str, draft: Any, value: Any) -> None:
+    def save(self, record: FieldsRecord, column: str, name: str, kept: Kept) -> None:
         """Save this value of the field ``name``, which was entered below ``column``."""
-        save = FieldSave(record.id, name, value, draft, record.version)
+        self._rest.stop()
+        save = FieldSave(record.id, name, kept.value, kept.draft, record.version)
         self._begun[save.key] = (record, column)
         for part in self._kind.spread(save):
             self._drafts.note(self._place_of(part), part.draft)
