@@ -114,7 +114,8 @@ class Field:
     ``path`` says where a JSON-shaped record keeps it, if not under its own name: the city of any
     address is ``("addresses", "city")``; lists on the way are looked through. ``choices`` may
     stay empty where the values are data (tags, users); ``target`` is then the entity whose
-    records they are. ``former``, ``None`` where people can't change the kind: the choices of a
+    records they are. ``is_shared``: many records have the same text, so that there is something to
+    choose among. ``former``, ``None`` where people can't change the kind: the choices of a
     text that was chosen before, by code, as the texts that they became.
     """
 
@@ -126,6 +127,7 @@ class Field:
     rule: TextRule = TextRule.FOLDED
     target: str = ""
     former: tuple[Choice, ...] | None = None
+    is_shared: bool = False
 
     @property
     def operators(self) -> tuple[Operator, ...]:

@@ -101,6 +101,25 @@ def values_of(popover: ConditionPopover) -> ValuesEditor:
     return popover.editor
 
 
+def test_a_text_that_many_share_offers_its_values_with_counts_and_those_of_names_are_typed(
+    bar: FilterBar, qtbot: QtBot
+) -> None:
+    shared = replace(TREE.fields[1], name="place", kind=FieldKind.TEXT, is_shared=True)
+    tree = replace(TREE, fields=(TREE.fields[0], shared, *TREE.fields[2:]))
+    bar.begin(replace(WORLD, catalogues={"tree": tree, "bird": BIRD}), ("place", "name"))
+    bar.show_filter(EVERYTHING)
+    QTest.mouseClick(bar.chips[0], LEFT)
+    values = values_of(popover_of(bar)).list
+    shown = [values.list.item(row).text() for row in range(values.list.count())]
+    assert shown == ["Kraków", "Łódź", "Gdańsk"]
+    assert values._counts["Łódź"] == 7
+    QTest.keyClicks(values.search, "gda")
+    qtbot.waitUntil(lambda: "Gdańsk" in values.list.item(1).text())
+    popover_of(bar).close()
+    QTest.mouseClick(bar.chips[1], LEFT)
+    assert isinstance(popover_of(bar).editor, TextEditor)
+
+
 def test_days_are_asked_in_words_too(bar: FilterBar, qtbot: QtBot) -> None:
     bar.show_filter(Condition("seen", Operator.IN_LAST_DAYS, 30))
     QTest.mouseClick(bar.chips[0], LEFT)

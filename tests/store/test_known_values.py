@@ -205,3 +205,21 @@ def test_last_touch_and_next_step_are_columns_and_orders_of_the_lists(
 
 def find_name(client: Backend, rid: int) -> str:
     return client.ask(find_list_rows, [rid])[0].name
+
+
+@pytest.mark.usefixtures("people")
+def test_texts_with_an_index_are_counted_by_it_alike(client: Backend) -> None:
+    made = [
+        client.execute(CreateContact({"family_name": f"Seller {n}", "position": position})).result
+        for n, position in enumerate(("Sprzedawca", "sprzedawca", "Dyrektor", "Sprzedawca", None))
+    ]
+    client.execute(ArchiveContacts((str(made[3]),)))
+    assert [(label.lower(), n) for label, n in offered(client, "position")] == [
+        ("sprzedawca", 2),
+        ("dyrektor", 1),
+    ]
+    assert offered(client, "position", "dyr") == [("Dyrektor", 1)]
+    client.execute(DeleteContacts((str(made[2]),)))
+    assert offered(client, "position", "dyr") == []
+    everybody = Condition("family_name", Operator.NOT_EMPTY)
+    assert [n for _label, n in offered(client, "position", "", everybody)] == [2]

@@ -126,9 +126,9 @@ class Outermost(Field):
     day: str = ""
 
 
-def text(name: str, label: Message) -> Field:
+def text(name: str, label: Message, *, is_shared: bool = False) -> Field:
     """One line of text with a key column."""
-    return Field(name, label, FieldKind.TEXT)
+    return Field(name, label, FieldKind.TEXT, is_shared=is_shared)
 
 
 def several(name: str, label: Message, path: tuple[str, ...], rule: TextRule) -> Field:
@@ -166,7 +166,7 @@ SHARED_FIELDS = (
     Field("tags", msg("Tags"), FieldKind.MULTI_CHOICE, target="tag"),
     Field("owner", msg("Owner"), FieldKind.REFERENCE, target="user"),
     Field("status", msg("Status"), FieldKind.CHOICE, STATUS_CHOICES),
-    text("source", msg("Source")),
+    text("source", msg("Source"), is_shared=True),
     FilledIn("note", msg("Note"), FieldKind.TEXT),
     several(
         "source_ids",

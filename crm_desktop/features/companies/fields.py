@@ -14,8 +14,8 @@ CATALOGUE = Catalogue(
     (
         text("name", msg("Company name")),
         text("legal_name", msg("Legal name")),
-        text("industry", msg("Industry")),
-        text("size", msg("Number of employees")),
+        text("industry", msg("Industry"), is_shared=True),
+        text("size", msg("Number of employees"), is_shared=True),
         Field("parent", msg("Parent company"), FieldKind.REFERENCE, target="company"),
         *SHARED_FIELDS,
         several("tax_ids", msg("Tax number"), ("tax_ids", "value"), TextRule.EXACT),

@@ -42,7 +42,7 @@ CATALOGUE = Catalogue(
         text("family_name", msg("Family name")),
         text("given_name", msg("Given name")),
         text("middle_name", msg("Middle name")),
-        text("position", msg("Position")),
+        text("position", msg("Position"), is_shared=True),
         several(
             "company_position",
             msg("Position at the company"),

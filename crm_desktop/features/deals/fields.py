@@ -41,7 +41,7 @@ CATALOGUE = Catalogue(
         several("products", msg("Product or service"), ("lines", "name"), TextRule.FOLDED),
         Field("tags", msg("Tags"), FieldKind.MULTI_CHOICE, target="tag"),
         Field("owner", msg("Owner"), FieldKind.REFERENCE, target="user"),
-        text("source", msg("Source")),
+        text("source", msg("Source"), is_shared=True),
         FilledIn("note", msg("Note"), FieldKind.TEXT),
         several(
             "source_ids",

@@ -137,6 +137,8 @@ def usual_operator(field: Field) -> Operator:
     usual = _USUAL[field.kind]
     if field.kind is FieldKind.LIST_OF_TEXT and field.rule is TextRule.FOLDED:
         usual = (Operator.HAS_ANY,)
+    if field.kind is FieldKind.TEXT and field.is_shared:
+        usual = (Operator.ANY_OF,)
     return next((asked for asked in usual if asked in field.operators), field.operators[0])
 
 
