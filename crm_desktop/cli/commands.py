@@ -29,7 +29,8 @@ from crm_desktop.core.i18n import N_, _, current_language, msg, ngettext
 from crm_desktop.features.custom_lists.queries import list_named
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
-from crm_desktop.features.search.queries import ALL_KINDS, search
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import ALL_KINDS
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.store.location import SqliteLocation
 

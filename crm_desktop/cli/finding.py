@@ -14,8 +14,8 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.deals.queries import get_deal
-from crm_desktop.features.search.queries import CONTACT, DEAL, search
-from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import CONTACT, DEAL, SearchHit
 
 _MOST_CANDIDATES = 5
 

@@ -37,7 +37,8 @@ from crm_desktop.features.custom_lists.queries import (
     get_entry,
     get_list,
 )
-from crm_desktop.features.search.queries import ENTRY, KINDS, search
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import ENTRY, KINDS
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.queries import count_view, get_view
 from crm_desktop.features.views.values import values_of

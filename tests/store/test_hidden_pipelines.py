@@ -69,7 +69,8 @@ from crm_desktop.features.pipelines.commands import CreateStage, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.products.commands import CreatePriceList, SetRate, SetVatRates
 from crm_desktop.features.recurring.queries import read_clients, read_recurring
-from crm_desktop.features.search.queries import TEXT_KINDS, search
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import TEXT_KINDS
 from crm_desktop.features.timeline.changes import CHANGE, find_changes
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.timeline.queries import find_birth, find_timeline

@@ -23,7 +23,8 @@ from crm_desktop.features.contacts.commands import (
 )
 from crm_desktop.features.files.commands import AttachFiles, DeleteAttachments
 from crm_desktop.features.products.commands import CreateProduct
-from crm_desktop.features.search.queries import (
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import (
     ACTIVITY,
     ALL_KINDS,
     COMPANY,
@@ -31,9 +32,8 @@ from crm_desktop.features.search.queries import (
     FILE,
     PRODUCT,
     TEXT_KINDS,
-    search,
+    SearchHit,
 )
-from crm_desktop.features.search.rows import SearchHit
 
 
 @pytest.fixture
@@ -89,6 +89,9 @@ def first(client: Backend, text: str) -> SearchHit:
         ("+7 912 831-20-21", "Марина Ким"),
         ("2021", "Марина Ким"),
         ("912831", "Марина Ким"),
+        ("ким 831-20-21", "Марина Ким"),
+        ("8 (912) 831 ким", "Марина Ким"),
+        ("марина +7 912 831-20-21 ким", "Марина Ким"),
         ("m.kim@vek", "Марина Ким"),
         ("M.KIM@VEKTOR.EXAMPLE", "Марина Ким"),
         ("перезвонить", "Марина Ким"),
@@ -99,6 +102,8 @@ def first(client: Backend, text: str) -> SearchHit:
         ("łap", "Zofia Łapińska"),
         ("0048600555", "Zofia Łapińska"),
         ("7707083893", "ООО «Вектор Плюс»"),
+        ("ИНН 7707083893", "ООО «Вектор Плюс»"),
+        ("RU7707 083 893", "ООО «Вектор Плюс»"),
         ("812 555 04 40", "ООО «Вектор Плюс»"),
     ],
 )
@@ -179,6 +184,11 @@ def test_a_typo_is_forgiven_only_if_nothing_else_was_found(office: Backend) -> N
     assert titles(office, "lapinzka") == ["Anna Lapinzka"]
 
 
+@pytest.mark.parametrize("typed", ["ёлкин 831-20-21", "ким 831-20-22", "NIP 7707083893 ким"])
+def test_a_number_beside_words_must_stand_where_they_stand(office: Backend, typed: str) -> None:
+    assert titles(office, typed) == []
+
+
 def test_products_notes_and_files_are_found_with_one_wrong_letter_too(
     office: Backend, tmp_path: Path
 ) -> None:
@@ -247,6 +257,25 @@ def test_a_note_and_a_file_are_found_behind_all_names(office: Backend, tmp_path:
     assert [hit.kind for hit in office.ask(search, "вектор", kinds=(ACTIVITY,))] == [ACTIVITY]
     office.execute(DeleteAttachments((found[FILE].id,)))
     assert [hit.kind for hit in office.ask(search, "вектор", kinds=TEXT_KINDS)] == [ACTIVITY]
+
+
+def test_a_note_is_found_by_the_inside_of_a_word_and_by_a_number_beside_words(
+    office: Backend,
+) -> None:
+    kim = first(office, "ким").id
+
+    def add_note(text: str) -> None:
+        office.execute(CreateActivity({"kind": "note", "text": text, "contacts": [kim]}))
+
+    def found(text: str) -> list[str]:
+        return titles(office, text, kinds=TEXT_KINDS)
+
+    add_note("Двигатель шумит")
+    add_note("Электродвигатель заменён")
+    add_note("Мастер Олег, 89123456789")
+    assert found("двигатель") == ["Двигатель шумит", "Электродвигатель заменён"]
+    assert found("тродвиг замен") == ["Электродвигатель заменён"]
+    assert found("олег 912 345-67-89") == ["Мастер Олег, 89123456789"]
 
 
 def test_of_a_long_line_that_part_is_told_in_which_the_words_stand(client: Backend) -> None:

@@ -27,6 +27,14 @@ SHORTEST_WITH_TYPO = 4  # letters; in shorter words every second word is a typo 
 _LONGEST_WITH_TYPO = 12  # letters that are looked at: each costs a question
 
 _PHONE = late_pattern(r"'?\+?[\d\s().\-‐‑‒–—/]+")
+_NUMBER = late_pattern(r"\+?\(?\d[\d\s().\-‐‑‒–—/]*")
+# “PL” of a tax number, which is stored without it where the country is the office's own.
+_COUNTRY = late_pattern(r"(?<!\w)[A-Za-z]{2}[ -]?$")
+_SHORTEST_WITH_COUNTRY = 8
+_NAMES_OF_NUMBERS = frozenset(
+    "инн кпп огрн снилс inn kpp nip regon krs vat tin ust idnr "
+    "тел телефон моб факс tel telefon phone mobile fax kom".split()
+)
 _LATIN = late_pattern(r"[a-z]")
 _CYRILLIC = late_pattern(r"[\u0400-\u04ff]")
 _LATIN_VOWEL = late_pattern(r"[aeiou]")
@@ -35,11 +43,14 @@ _LATIN_VOWEL = late_pattern(r"[aeiou]")
 @dataclass(frozen=True)
 class SearchQuery:
     """A typed search. All of ``words`` must match; ``phone`` and ``email`` are further ways to
-    match when the whole input is one; ``variants`` are tried after ``words``, likeliest first."""
+    match when the whole input is one; ``with_numbers`` are the words with the digits of a number
+    that stands among them, as it may be stored; ``variants`` are tried after ``words``, likeliest
+    first."""
 
     words: tuple[str, ...]
     phone: tuple[str, ...] | None = None
     email: str | None = None
+    with_numbers: tuple[tuple[str, ...], ...] = ()
     variants: tuple[tuple[str, ...], ...] = ()
 
 
@@ -52,7 +63,8 @@ def interpret(query: str) -> SearchQuery:
     if "@" in line:
         address = next((part for part in line.split() if "@" in part and part != "@"), None)
         return SearchQuery(sought, email=address.lower().strip("<>,;") if address else None)
-    return SearchQuery(sought, variants=_variants(line, sought))
+    with_numbers = tuple(_different_words(_with_numbers(line), sought))
+    return SearchQuery(sought, with_numbers=with_numbers, variants=_variants(line, sought))
 
 
 def beginning(letters: str) -> str:
@@ -124,6 +136,20 @@ def _phone_spellings(line: str) -> tuple[str, ...]:
     if digits[0] in "80" and len(digits) > _SHORTEST_PHONE:
         return (digits, digits[1:])  # a trunk prefix, or simply the number's own first digit
     return _with_home_spelling(digits)
+
+
+def _with_numbers(line: str) -> Iterator[list[str]]:
+    """The words of a line in which a number stands, with its digits in one: “Kim 345-67-89”,
+    “NIP PL5261040828”. What only says which number it is stands in no document."""
+    number = max(_NUMBER.finditer(line), key=lambda found: len(only_digits(found[0])), default=None)
+    if number is None or len(only_digits(number[0])) < _SHORTEST_PHONE:
+        return
+    before, behind = line[: number.start()], line[number.end() :]
+    if len(only_digits(number[0])) >= _SHORTEST_WITH_COUNTRY:
+        before = _COUNTRY.sub("", before)
+    rest = [word for word in (*words(before), *words(behind)) if word not in _NAMES_OF_NUMBERS]
+    for digits in _phone_spellings(number[0].strip()):
+        yield [*rest, digits]
 
 
 def _with_home_spelling(digits: str) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Sought:
     @classmethod
     def by(cls, query: SearchQuery) -> Sought:
         """What is sought by the query."""
-        numbers = query.phone or ()
+        alone = (spelled[0] for spelled in query.with_numbers if len(spelled) == 1)
+        numbers = (*(query.phone or ()), *alone)
         # A word that is the number stands nowhere where its digits don't.
         words = () if query.words in [(number,) for number in numbers] else query.words
         return cls(tuple(filter(None, (words, *query.variants))), numbers)

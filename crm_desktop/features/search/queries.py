@@ -10,55 +10,34 @@ threads for every key press, and by the command line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.search_terms import SearchQuery, beginning, interpret
-from crm_desktop.core.values.money import Money
-from crm_desktop.core.values.shown_phones import format_phone
-from crm_desktop.features.activities import queries as activities
-from crm_desktop.features.activities.rows import ActivityRow
-from crm_desktop.features.activities.rules import display_title, without_targets
-from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.companies import queries as companies
-from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.contacts import queries as contacts
-from crm_desktop.features.contacts.rows import ContactListRow
 from crm_desktop.features.custom_lists import queries as custom_lists
-from crm_desktop.features.deals import queries as deals
-from crm_desktop.features.deals.rows import DealHit
-from crm_desktop.features.deals.rules import OPEN
-from crm_desktop.features.files import queries as files
-from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.products import queries as products
-from crm_desktop.features.products.rows import ProductRow
 from crm_desktop.features.search import typos
+from crm_desktop.features.search.hits import hits_of
 from crm_desktop.features.search.matching import Sought
-from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.features.search.rows import (
+    COMPANY,
+    CONTACT,
+    DEAL,
+    ENTRY,
+    KINDS,
+    PRODUCT,
+    STORED,
+    TEXT_KINDS,
+    SearchHit,
+)
 from crm_desktop.features.search.tagged.queries import find_tagged
-from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
-
-CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
-ACTIVITY, FILE = "activity", "file"
-ENTRY = "list_entry"
-"""The entries of all custom lists; a hit is of the entity of its own list."""
-KINDS = (CONTACT, COMPANY, DEAL, PRODUCT, ENTRY)
-"""What has a name."""
-TEXT_KINDS = (ACTIVITY, FILE)
-"""What hangs on those, and is found by its words."""
-ALL_KINDS = (*KINDS, *TEXT_KINDS)
 
 # Of a number of so many digits all documents that hold it are read at once, unless they are more,
 # and put in order here.
 _LONG, _MOST_NUMBERS = 6, 500
-# Of a text without end only so much is looked through for the line that matches.
-_TEXT_SHOWN = 20_000
-
-# As the store calls them.
-_ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
-
 # Whose names stand in the index; products are few, and found by name and SKU as they are.
 _INDEXED = {CONTACT, COMPANY, DEAL, ENTRY}
 
@@ -79,12 +58,12 @@ def search(
             break
     if PRODUCT in kinds and len(places) < limit:
         places.update(dict.fromkeys(_products(reader, query, limit - len(places))))
-    texts = [_ENTITIES[kind] for kind in kinds if kind in TEXT_KINDS]
+    texts = [STORED[kind] for kind in kinds if kind in TEXT_KINDS]
     if texts and len(places) < limit:
         places.update(dict.fromkeys(_texts(reader, query, limit - len(places), texts)))
     if not places:
         places = dict.fromkeys(_mistyped(reader, query, kinds, texts))
-    return _hits(reader, list(places)[:limit], Sought.by(query))
+    return hits_of(reader, list(places)[:limit], Sought.by(query))
 
 
 def _rounds(
@@ -97,6 +76,8 @@ def _rounds(
         yield _by_number(reader, digits, limit, kinds)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
+        for numbered in query.with_numbers:
+            yield from _by_words(reader, numbered, limit, kinds)
         tagged = [kind for kind in kinds if kind != ENTRY]
         yield map(_place, find_tagged(reader, (query.words, *query.variants), tagged))
     if query.variants:
@@ -131,7 +112,7 @@ def _by_words(
     need no more questions."""
     whole = tuple(f" {word} " for word in sought)
     beginnings = tuple(map(beginning, sought))
-    inner = tuple(word if len(word) > 2 else beginning(word) for word in sought)
+    inner = _inner(sought)
     anywhere = _all(reader, inner, 2 * limit, kinds) if len(sought) > 1 else None
     if anywhere is not None:
         yield _in_order(anywhere, [whole, beginnings])
@@ -151,24 +132,35 @@ def _products(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
 
 
 def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[str]) -> list[_Place]:
-    """Texts in which all the words stand or are begun, whole words first; if there are none, those
-    with the words as on another keyboard."""
+    """Texts in which all the words stand, whole ones first, then begun ones, then inside others;
+    if there are none, those with the words as on another keyboard."""
     if not query.words:
         return []
-    spelled = [tuple(map(beginning, each)) for each in (query.words, *query.variants)]
-    whole = tuple(f" {word} " for word in query.words)
     narrowed = () if len(entities) == len(TEXT_KINDS) else entities
-    for patterns in spelled:
-        found = search_index.find(
+
+    def find(patterns: Patterns) -> list[Found]:
+        return search_index.find(
             reader.connection,
             [patterns],
             limit=limit,
             entities=narrowed,
             index=search_index.TEXTS,
         )
-        if found:
-            return _in_order(found, [whole])
-    return []
+
+    for words in (query.words, *query.with_numbers):
+        begun, inner = tuple(map(beginning, words)), _inner(words)
+        places = dict.fromkeys(_in_order(find(begun), [tuple(f" {word} " for word in words)]))
+        if len(places) < limit and inner != begun:
+            places.update(dict.fromkeys(map(_place, find(inner))))
+        if places:
+            return list(places)[:limit]
+    variants = (find(tuple(map(beginning, variant))) for variant in query.variants)
+    return [_place(document) for document in next(filter(None, variants), ())]
+
+
+def _inner(words: Sequence[str]) -> Patterns:
+    """Wherever the words stand; short ones would stand everywhere."""
+    return tuple(word if len(word) > 2 else beginning(word) for word in words)
 
 
 def _ranked(
@@ -263,132 +255,3 @@ def _mistyped(
 def _is_found_by_name(reader: Reader, query: SearchQuery) -> bool:
     rounds = _rounds(reader, query, 1, [*_INDEXED])
     return any(True for round_ in rounds for _place in round_) or bool(_products(reader, query, 1))
-
-
-def _hits(reader: Reader, places: Sequence[_Place], sought: Sought) -> list[SearchHit]:
-    """What the list shows of the records found, in the order of ``places``."""
-    people = [rid for kind, rid in places if kind == CONTACT]
-    persons = contacts.find_list_rows(reader, people) if people else []
-    firms = [rid for kind, rid in places if kind == COMPANY]
-    houses = companies.find_list_rows(reader, firms) if firms else []
-    tagged = any(row.tags for row in persons) or any(row.tags for row in houses)
-    tags = {rid: tag.name for rid, tag in all_tags(reader).items()} if tagged else {}
-    hits: dict[_Place, SearchHit] = {}
-    for person in persons:
-        hits[CONTACT, person.rid] = _contact_hit(person, sought, tags)
-    for firm in houses:
-        hits[COMPANY, firm.rid] = _company_hit(firm, sought, tags)
-    sold = [rid for kind, rid in places if kind == DEAL]
-    for deal in deals.find_hits(reader, sold) if sold else ():
-        hits[DEAL, deal.rid] = _deal_hit(deal, sought)
-    offered = [rid for kind, rid in places if kind == PRODUCT]
-    for product in products.find_list_rows(reader, offered) if offered else ():
-        hits[PRODUCT, product.rid] = _product_hit(product, sought)
-    for place, entry in _entries(reader, places, sought):
-        hits[place] = entry
-    noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
-    for activity in activities.find_activities(reader, noted) if noted else ():
-        hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, sought)
-    attached = [rid for kind, rid in places if kind == _ENTITIES[FILE]]
-    for file in files.find_hits(reader, attached):
-        hits[_ENTITIES[FILE], file.file.rid] = _file_hit(file)
-    return [hits[place] for place in places if place in hits]
-
-
-def _entries(
-    reader: Reader, places: Sequence[_Place], sought: Sought
-) -> Iterator[tuple[_Place, SearchHit]]:
-    """What was found in custom lists, each with the name of its list."""
-    listed = [rid for kind, rid in places if is_list_entity(kind)]
-    if not listed:
-        return
-    names = {one.entity: one.one for one in custom_lists.find_lists(reader, archived=True)}
-    for row in custom_lists.find_list_rows(reader, listed):
-        name = names.get(row.entity, "")
-        match = sought.shown_in((row.name, *row.note.splitlines()))
-        hit = SearchHit(row.entity, row.id, row.name, name, match, row.is_archived, sort=name)
-        yield (row.entity, row.rid), hit
-
-
-def _contact_hit(row: ContactListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
-    subtitle = ", ".join(part for part in (row.position, row.company) if part)
-    match = sought.shown_in(chain((row.name, row.company, row.position), _details(row, tags)))
-    return _client_hit(CONTACT, row, subtitle, match)
-
-
-def _company_hit(row: CompanyListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
-    match = sought.shown_in(chain((row.name, row.industry), _details(row, tags)))
-    return _client_hit(COMPANY, row, row.industry, match)
-
-
-def _client_hit(
-    kind: str, row: ContactListRow | CompanyListRow, subtitle: str, match: str
-) -> SearchHit:
-    detail = format_phone(row.phone) if row.phone else row.email
-    flags = (row.archived, row.blacklisted)
-    return SearchHit(kind, row.id, row.name, subtitle, match, *flags, detail=detail)
-
-
-def _deal_hit(row: DealHit, sought: Sought) -> SearchHit:
-    status = "" if row.status != OPEN else row.stage
-    return SearchHit(
-        DEAL,
-        row.id,
-        row.name,
-        " · ".join(filter(None, (row.client, status))),
-        sought.shown_in((row.name, row.client)),
-        row.is_archived,
-        row.is_blacklisted,
-        amount=row.amount,
-    )
-
-
-def _product_hit(row: ProductRow, sought: Sought) -> SearchHit:
-    return SearchHit(
-        PRODUCT,
-        row.id,
-        row.name,
-        " · ".join(filter(None, (row.sku, row.unit))),
-        sought.shown_in((row.name, row.sku)),
-        row.is_archived,
-        amount=None if row.minor is None else Money(row.minor, row.currency),
-    )
-
-
-def _activity_hit(row: ActivityRow, sought: Sought) -> SearchHit:
-    title = display_title({"title": row.title, "text": row.text})
-    names = ", ".join(link.name for link in row.links[:3])
-    told = without_targets(f"{row.text[:_TEXT_SHOWN]}\n{row.result[:_TEXT_SHOWN]}")
-    match = sought.shown_in(chain((title,), told.splitlines()))
-    return SearchHit(
-        ACTIVITY,
-        row.id,
-        title,
-        names,
-        match,
-        host=(row.links[0].entity, row.links[0].id) if row.links else None,
-        sort=row.kind.value,
-        author=row.author.name if row.author else "",
-        created_at=row.created_at,
-    )
-
-
-def _file_hit(hit: FileHit) -> SearchHit:
-    return SearchHit(
-        FILE,
-        hit.file.id,
-        hit.file.name,
-        hit.record_name,
-        "",
-        host=(hit.entity, hit.record_id),
-        author=hit.file.author,
-        created_at=hit.file.created_at,
-    )
-
-
-def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iterator[str]:
-    """What else may hold the match; made only as far as somebody looks."""
-    yield format_phone(row.phone) if row.phone else ""
-    yield row.email
-    yield from (tags.get(tag, "") for tag in row.tags)
-    yield from row.note.splitlines()

@@ -7,6 +7,18 @@ from datetime import datetime
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
 
+CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
+ACTIVITY, FILE = "activity", "file"
+ENTRY = "list_entry"
+"""The entries of all custom lists; a hit is of the entity of its own list."""
+KINDS = (CONTACT, COMPANY, DEAL, PRODUCT, ENTRY)
+"""What has a name."""
+TEXT_KINDS = (ACTIVITY, FILE)
+"""What hangs on those, and is found by its words."""
+ALL_KINDS = (*KINDS, *TEXT_KINDS)
+STORED = {ACTIVITY: "activity", FILE: "attachment"}
+"""What texts belong to, as the store calls it."""
+
 
 @dataclass(frozen=True)
 class SearchHit:

@@ -50,6 +50,27 @@ def test_other_input_is_no_phone(typed: str) -> None:
     assert interpret(typed).phone is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("Ким 345-67-89", [("ким", "3456789")]),
+        ("+7 912 345 Ким", [("ким", "7912345")]),
+        ("Ким 8 912 345", [("ким", "8912345"), ("ким", "912345")]),
+        ("офис 12, Ким 8912345", [("офис", "12", "ким", "912345")]),
+        ("NIP 526-104-08-28", [("5261040828",)]),
+        ("PL5261040828", [("5261040828",)]),
+        ("тел. 8 (912) 345", [("8912345",), ("912345",)]),
+        ("Ким 12", []),
+        ("Ким 912", []),
+        ("B2B", []),
+    ],
+)
+def test_a_number_beside_words_is_sought_by_its_digits(
+    typed: str, spelled: list[tuple[str, ...]]
+) -> None:
+    assert list(interpret(typed).with_numbers) == spelled
+
+
 def test_an_address_is_sought_in_small_letters() -> None:
     assert interpret("Ivan@Example.COM").email == "ivan@example.com"
     assert interpret("@").email is None

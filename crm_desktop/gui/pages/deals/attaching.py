@@ -26,7 +26,8 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.deals.commands import AttachDeals, AttachToContact
 from crm_desktop.features.deals.intake.queries import find_homes
 from crm_desktop.features.deals.intake.rows import RequestRow, Tie
-from crm_desktop.features.search.queries import CONTACT, DEAL, search
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import CONTACT, DEAL
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.dialog import EDGE, Dialog

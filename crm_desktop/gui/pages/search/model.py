@@ -19,15 +19,15 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import (
+from crm_desktop.features.search.rows import (
     COMPANY,
     CONTACT,
     DEAL,
     FILE,
     PRODUCT,
     TEXT_KINDS,
+    SearchHit,
 )
-from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.kit.paint.marks import initials, paint_icon
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
 from crm_desktop.gui.kit.paint.words import paint_text

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import FILE, TEXT_KINDS, search
-from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import FILE, TEXT_KINDS, SearchHit
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import may_pass, words_for
