@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -25,6 +26,7 @@ def test_the_last_four_are_told_and_lead_to_all(
     client = str(write(backend, CreateContact({"given_name": "Marina"})))
     part = LatestPart(bridge)
     qtbot.addWidget(part)
+    part.resize(700, 800)
     part.show_record(RecordRef("contact", client))
     assert part.isHidden()
     for number in range(5):
@@ -56,3 +58,27 @@ def test_a_line_tells_as_much_as_it_has_room_for(
     line = part.findChildren(CutLabel)[0]
     qtbot.waitUntil(lambda: line.width() >= line.sizeHint().width())
     assert line.text() == words
+
+
+def test_a_low_window_leaves_the_room_to_what_stands_above(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    client = str(write(backend, CreateContact({"given_name": "Marina"})))
+    for number in range(4):
+        note = {"kind": "note", "text": f"Note {number}", "contacts": [client]}
+        write(backend, CreateActivity(note))
+    window = QWidget()
+    qtbot.addWidget(window)
+    part = LatestPart(bridge)
+    column = QVBoxLayout(window)
+    column.addWidget(part)
+    window.resize(900, 640)
+    window.show()
+    part.show_record(RecordRef("contact", client))
+
+    def said() -> list[str]:
+        return [one.text() for one in part.findChildren(CutLabel) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: said() == ["Note 3", "Note 2"])
+    window.resize(900, 900)
+    qtbot.waitUntil(lambda: len(said()) == 4)

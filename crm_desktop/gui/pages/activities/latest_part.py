@@ -16,6 +16,7 @@ from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.low_window import LowWindow
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, align_digits, plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -24,7 +25,8 @@ from crm_desktop.gui.pages.activities.preview_part import glance_words, moment_w
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
-_LATEST = 4
+_LATEST, _IN_LOW = 4, 2
+"""So many lines, and in a low window, where the products above need the room."""
 _HEAD, _LINE, _ICON = 40, 30, 15
 _LEFT, _RIGHT = 15, 11  # and the line around the tile
 # As much of what was said as one line may ever hold.
@@ -48,6 +50,8 @@ class LatestPart(CardPart):
         self._record: RecordRef | None = None
         self._shown: tuple[ActivityRow, ...] = ()
         self._lines: QWidget | None = None
+        self._low = LowWindow(self, self)
+        self._low.changed.connect(self._fit)
         self.tile = QFrame(self)
         dress(self.tile, kind="tile")
         self.every = QPushButton(_("Whole timeline"), self.tile)
@@ -95,6 +99,11 @@ class LatestPart(CardPart):
             self._shown = latest
             self._make_anew()
 
+    def _fit(self) -> None:
+        """More lines, or fewer."""
+        if len(self._shown) > _IN_LOW:
+            self._make_anew()
+
     def _make_anew(self) -> None:
         """Others happened, or today is another day, or the letters have another size."""
         if self._lines is not None:
@@ -106,7 +115,7 @@ class LatestPart(CardPart):
             lines = QVBoxLayout(self._lines)
             lines.setContentsMargins(_LEFT, 0, _RIGHT, 8)
             lines.setSpacing(0)
-            for activity in self._shown:
+            for activity in self._shown[: _IN_LOW if self._low.is_low else _LATEST]:
                 lines.addLayout(_line(activity, self._lines))
             self._column.addWidget(self._lines)
         self.setVisible(bool(self._shown))
