@@ -26,10 +26,10 @@ from shiboken6 import isValid
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import LANGUAGES, set_language
+from crm_desktop.core.i18n import LANGUAGES, msg, set_language
 from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.data.importing.commands import ImportFiles
-from crm_desktop.features.data.importing.preview import Sureness
+from crm_desktop.features.data.importing.preview import PreviewColumn, Sureness
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -37,7 +37,7 @@ from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
-from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE
+from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE, TREATMENT, ColumnTable
 from crm_desktop.gui.pages.importing.file_step import Choice
 from crm_desktop.gui.pages.importing.remembered import remembered_file
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
@@ -109,6 +109,19 @@ def begin(importing: Importing, qtbot: QtBot) -> Begin:
         return wizard
 
     return begin_
+
+
+def test_how_numbers_are_written_is_asked_where_an_amount_can_be_read_in_two_ways(
+    begin: Begin, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal name;Stage;Amount\nGym;New;1.250\n")
+    wizard = begin(path)
+    numbers = wizard.file.numbers
+    assert [numbers.list.itemText(n) for n in range(2)] == ["1.250 = 1,250", "1.250 = 1.25"]
+    choose(numbers.list, 1)
+    qtbot.waitUntil(lambda: numbers.list.currentData() == ".")
+    assert there(wizard.inspection.command()).decimal_mark == "."
 
 
 def fields(wizard: ImportWizard) -> dict[str, str]:
@@ -371,6 +384,23 @@ def test_the_first_rows_show_numbers_whole_below_as_many_letters(
     place = next(n for n in range(2) if rows.rows.text(2, n) == "+48600555114")
     face = ThemeManager.instance().theme.faces.body
     assert rows.columnWidth(place) >= face.width("+48600555114") + 16
+
+
+@pytest.mark.parametrize("width", [640, 760])
+def test_what_becomes_of_columns_is_read_whole_where_samples_can_spare_the_room(
+    width: int, dressed: None, qtbot: QtBot
+) -> None:
+    table = ColumnTable()
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    told = msg("the rest is kept in a note")
+    columns = [PreviewColumn(0, "Words", "note", Sureness.SURE, "Wholesale", told, 90)]
+    table.columns.show_columns(columns)
+    words = ThemeManager.instance().theme.faces.label.width(told.text())
+    assert table.columnWidth(TREATMENT) >= words + 16
+    assert table.columnWidth(SOURCE) >= 140
+    assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 def test_a_choice_is_as_wide_as_its_longest_words(dressed: None, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -244,6 +245,8 @@ class ColumnTable(QTableView):
         self.setAccessibleName(_("Columns of the file and their fields"))
         self.columns = ColumnModel(self)
         self.setModel(self.columns)
+        self.columns.modelReset.connect(self._share_width)
+        self.columns.dataChanged.connect(self._share_width)
         self.setItemDelegate(_Cells(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -318,13 +321,19 @@ class ColumnTable(QTableView):
         spare_source = theme.grown(_SPARE_SOURCE)
         has_words = left + spare_source >= least  # otherwise they are told on pointing
         self.setColumnHidden(TREATMENT, not has_words)
-        widths[TREATMENT] = max(least, left) if has_words else 0
+        wanted = min(self._widest_words(theme), left + spare_source)
+        widths[TREATMENT] = max(least, left, wanted) if has_words else 0
         # Whatever lacks is taken from the samples, and then from the fields.
         for section, spare in ((SOURCE, spare_source), (FIELD, widths[FIELD] // 2)):
             lacking = max(0, sum(widths.values()) - room)
             widths[section] -= min(lacking, spare)
         for section, width in widths.items():
             self.setColumnWidth(section, width)
+
+    def _widest_words(self, theme: Theme) -> int:
+        """As wide as all that becomes of columns could be read."""
+        told = (_treatment(column) for column in self.columns.columns)
+        return ceil(max(map(theme.faces.label.width, told), default=0)) + 2 * _PADDING
 
     def _decide(self, code: str) -> None:
         row = self.currentIndex().row()
