@@ -87,6 +87,16 @@ def test_the_way_back_from_the_archive_says_that_it_is_one(dressed: None, qtbot:
     assert not shelf.back.icon().isNull()
 
 
+def test_the_preview_of_an_empty_list_says_what_it_is_for(session: Session, qtbot: QtBot) -> None:
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.page.is_ready)
+
+    def said() -> list[str]:
+        return [label.text() for label in view.preview.widget().findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: said() == ["Details of the chosen record show here"])
+
+
 @pytest.mark.parametrize(("is_blacklisted", "tone"), [(True, "danger"), (False, "warning")])
 def test_who_lies_in_the_archive_is_no_danger(
     is_blacklisted: bool, tone: str, dressed: None, qtbot: QtBot

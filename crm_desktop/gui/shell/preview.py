@@ -40,7 +40,7 @@ class PreviewPane(FieldsPane):
         self._kinds = kinds
         self._record: RecordRef | None = None
         self._is_stale = False
-        self._rows = 0
+        self._rows: int | None = None
         self._digest = ""  # of the picture that was asked for last
         self._picture: QImage | None = None
         self.make_below: Callable[[], CardPart] | None = None
@@ -78,10 +78,16 @@ class PreviewPane(FieldsPane):
         else:
             self._read()
 
-    def tell_rows(self, number: int) -> None:
-        """So many rows can be chosen: where there is none, nothing is said of choosing."""
+    def tell_rows(self, number: int | None) -> None:
+        """So many rows can be chosen: where there is none, nothing is said of choosing; as long as
+        that isn't known (``None``), nothing at all."""
         self._rows = number
-        self.tell_hint(_("Choose a row to see more of it here") if number else "")
+        if number is None:
+            self.tell_hint("")
+        elif number:
+            self.tell_hint(_("Choose a row to see more of it here"))
+        else:
+            self.tell_hint(_("Details of the chosen record show here"))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """What stands below the fields reads nothing while the pane is closed."""

@@ -396,7 +396,7 @@ class WorkspaceView(ViewPlaces):
         page = self.page
         number = page.list.count if isinstance(page, ListPage) else None
         self.toolbar.tell(page.count_words(), number)
-        self.preview.tell_rows(number or 0)
+        self.preview.tell_rows(number or 0 if page.is_ready else None)
 
     def _choose_columns(self, place: QPoint) -> None:
         if isinstance(self.page, ListPage):
