@@ -128,7 +128,7 @@ class Settings:
     ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
     configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
     sequence (``Ctrl+N``) by action. ``lists`` and ``cards``: by entity. ``palettes``: by
-    address of a workspace.
+    address of a workspace. ``muted``: kinds of notes that the bell leaves out.
     """
 
     language: str | None = None
@@ -147,6 +147,7 @@ class Settings:
     lists: Mapping[str, ListLook] = field(default_factory=dict)
     cards: Mapping[str, CardLook] = field(default_factory=dict)
     palettes: Mapping[str, PaletteUse] = field(default_factory=dict)
+    muted: tuple[str, ...] = ()
 
     def with_workspace(self, address: str) -> Settings:
         """With this workspace as the last one used; one that holds a password is not kept."""

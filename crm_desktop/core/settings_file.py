@@ -146,6 +146,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         lists=_each(_table(table, "lists"), _list_look),
         cards=_each(_table(table, "cards"), _card_look),
         palettes=_each(_table(table, "palettes"), _palette_use),
+        muted=_texts(_table(table, "notifications").get("muted")),
     )
 
 
@@ -168,6 +169,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
         },
         "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
         "workspaces": {"recent": [*settings.recent]},
+        "notifications": {"muted": [*settings.muted]},
         "shortcuts": dict(settings.shortcuts),
         "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
         "views": {key: dict(vars(view)) for key, view in settings.views.items()},

@@ -30,9 +30,11 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.session_keeping import SessionKeeping
+from crm_desktop.gui.shell.inbox import IMPORT
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.muting import Muting
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
@@ -96,6 +98,7 @@ class Session(QObject):
         self.failure: BaseException | None = None
         self._title, self.user = "", ("", "")
         self.window.closed.connect(self._end)
+        Muting(self.window.notifications.inbox, program.preferences)
         program.preferences.language_changed.connect(
             self.speak_anew, Qt.ConnectionType.QueuedConnection
         )
@@ -300,7 +303,7 @@ class Session(QObject):
 
     def _tell_imported(self, words: str) -> None:
         """It ended while nobody looked: so the bell repeats it."""
-        self.window.notifications.inbox.keep(words)
+        self.window.notifications.inbox.keep(words, kind=IMPORT)
         self.window.steps.tell_done(words)
 
     def create(self) -> None:

@@ -17,9 +17,11 @@ from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.gui.bridge.faults import Failure
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import BellButton
-from crm_desktop.gui.shell.inbox import MOST, Inbox
+from crm_desktop.gui.shell.inbox import IMPORT, MENTION, MOST, Inbox
+from crm_desktop.gui.shell.muting import Muting
 from tests.gui.conftest import OpenWindow, there, view_of
 
 NOON = datetime(2026, 10, 14, 12, 40, tzinfo=timezone.utc)
@@ -134,3 +136,24 @@ def test_the_same_words_are_kept_once_and_old_ones_go() -> None:
     inbox.keep("note 50", Button("Try again", lambda: None))
     assert len(inbox.kept) == MOST
     assert (inbox.kept[0].words, inbox.unread) == ("note 50", 1)
+
+
+def test_kinds_of_notes_can_be_left_out_and_stay_so(session: Session, program: Program) -> None:
+    inbox = session.window.notifications.inbox
+    inbox.keep("The import has ended.", kind=IMPORT)
+    inbox.keep("Anna mentioned you: look", kind=MENTION)
+    bell = press(session)
+    QTest.mouseClick(bell.list.choose, Qt.MouseButton.LeftButton)
+    box = bell.list.kinds.boxes[IMPORT]
+    assert box.isVisible()
+    box.click()
+    assert [kept.words for kept in inbox.kept] == ["Anna mentioned you: look"]
+    assert program.preferences.settings.muted == (IMPORT,)
+    inbox.keep("The import has ended.", kind=IMPORT)
+    assert len(inbox.kept) == 1
+    another = Inbox()
+    Muting(another, program.preferences)
+    assert another.muted == {IMPORT}
+    box.click()
+    assert another.muted == frozenset()
+    bell.list.close()

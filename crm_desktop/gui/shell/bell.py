@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.painted import IconMark, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.bell_kinds import BellKinds
 from crm_desktop.gui.shell.inbox import Inbox, Kept
 from crm_desktop.gui.shell.numbers import shown_date, shown_number, shown_time
 
@@ -117,10 +119,17 @@ class BellList(QFrame):
         head.addWidget(plain_label(_("Notifications"), type="heading"))
         head.addStretch()
         head.addWidget(self.all_read)
+        self.choose = icon_button("gear-six", _("Choose what comes here"), self)
+        self.choose.setCheckable(True)
+        self.choose.toggled.connect(self._show_kinds)
+        head.addWidget(self.choose)
+        self.kinds = BellKinds(inbox, self)
+        self.kinds.hide()
         self.area = Scrolled(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 8)
         column.addLayout(head)
+        column.addWidget(self.kinds)
         column.addWidget(self.area, 1)
         self.rows: list[BellRow] = []
         inbox.changed.connect(self._fill_if_seen)
@@ -134,6 +143,7 @@ class BellList(QFrame):
         self._head.invalidate()
         self.setFixedWidth(max(_SIZE.width(), self._head.sizeHint().width() + 2 * _EDGE))
         self._fit()
+        self.choose.setChecked(False)
         self.move(corner - QPoint(self.width(), -4))
         self.show()
         (self.rows[0] if self.rows else self).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -146,7 +156,15 @@ class BellList(QFrame):
         lines = self.height() - self.contentsRect().height()
         around = lines + margins.top() + margins.bottom() + max(0, self._column.spacing())
         wanted = around + self._head.sizeHint().height() + inside.sizeHint().height()
+        if not self.kinds.isHidden():
+            wanted += self.kinds.sizeHint().height() + max(0, self._column.spacing())
         self.setFixedHeight(min(_SIZE.height(), wanted))
+
+    def _show_kinds(self, is_wanted: bool) -> None:
+        self.kinds.setVisible(is_wanted)
+        self._fit()
+        if is_wanted:
+            next(iter(self.kinds.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_if_seen(self) -> None:
         if self.isVisible():

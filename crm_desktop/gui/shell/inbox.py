@@ -1,10 +1,12 @@
 """What the bell holds: notes with something to do, kept after they have left the window.
 
-One for each window, filled by its ``Notifications``. GUI thread only; nothing is written down.
+One for each window, filled by its ``Notifications``. Kinds that the person doesn't want are left
+out. GUI thread only; nothing is written down.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +17,9 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.states import Button
 
 MOST = 100
+MENTION, DECISION, IMPORT, FAILURE = "mention", "decision", "import", "failure"
+"""The kinds of notes: somebody mentioned the person; two people changed one field; an import has
+ended; something couldn't be done."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Kept:
     moment: datetime  # UTC
     button: Button | None = None
     is_read: bool = False
+    kind: str = FAILURE
 
     @property
     def day(self) -> date:
@@ -34,13 +40,29 @@ class Kept:
 
 class Inbox(QObject):
     """``MOST`` of them, newest first. One more takes the place of the oldest that was read, or of
-    the oldest."""
+    the oldest. ``muting`` gives the kinds that the person wants to hear of no more."""
 
     changed = Signal()
+    muting = Signal(object)  # tuple[str, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.kept: tuple[Kept, ...] = ()
+        self.muted: frozenset[str] = frozenset()
+
+    def mute(self, kind: str, *, is_muted: bool) -> None:
+        """Leave this kind out from now on, or take it in again."""
+        muted = self.muted | {kind} if is_muted else self.muted - {kind}
+        if muted != self.muted:
+            self.take_muted(muted)
+            self.muting.emit(tuple(sorted(muted)))
+
+    def take_muted(self, muted: Collection[str]) -> None:
+        """The person chose these kinds, here or in another window."""
+        if self.muted != frozenset(muted):
+            self.muted = frozenset(muted)
+            self.kept = tuple(kept for kept in self.kept if kept.kind not in self.muted)
+            self.changed.emit()
 
     @property
     def unread(self) -> int:
@@ -48,14 +70,21 @@ class Inbox(QObject):
         return sum(not kept.is_read for kept in self.kept)
 
     def keep(
-        self, words: str, button: Button | None = None, moment: datetime | None = None
+        self,
+        words: str,
+        button: Button | None = None,
+        moment: datetime | None = None,
+        *,
+        kind: str = FAILURE,
     ) -> None:
         """Keep a note of that ``moment`` (UTC), or of now; one that says the same as before takes
         its place, anew."""
+        if kind in self.muted:
+            return
         others = [kept for kept in self.kept if kept.words != words]
         if len(others) == MOST:
             others.remove(next((one for one in reversed(others) if one.is_read), others[-1]))
-        held = [Kept(words, moment or now(), button), *others]
+        held = [Kept(words, moment or now(), button, kind=kind), *others]
         self._hold(tuple(sorted(held, key=lambda kept: kept.moment, reverse=True)))
 
     def drop(self, words: str) -> None:

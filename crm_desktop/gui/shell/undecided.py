@@ -20,7 +20,7 @@ from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.shell.inbox import Inbox
+from crm_desktop.gui.shell.inbox import DECISION, Inbox
 from crm_desktop.gui.shell.page import RecordRef
 
 _KEY = "undecided"
@@ -113,7 +113,8 @@ class UndecidedInBell(QObject):
             self._keep(one)
 
     def _keep(self, one: PutOff) -> None:
-        self._inbox.keep(one.words, Button(_("Decide"), partial(self._press, one.ref)))
+        decide = Button(_("Decide"), partial(self._press, one.ref))
+        self._inbox.keep(one.words, decide, kind=DECISION)
 
     def _drop(self, one: PutOff) -> None:
         self._inbox.drop(one.words)

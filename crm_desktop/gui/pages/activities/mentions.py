@@ -23,6 +23,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.kit.rich_text import plain_text
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.inbox import MENTION
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -75,6 +76,8 @@ class MentionsInBell(QObject):
 
     def _tell(self, found: Mentions) -> None:
         """They come now."""
+        if MENTION in self._notifications.inbox.muted:
+            return
         for words, mention in self._take_up(found).items():
             self._notifications.tell(words, self._button(words, mention), mark="told")
         if found.older:
@@ -86,7 +89,7 @@ class MentionsInBell(QObject):
         inbox = self._notifications.inbox
         for mention in found.newest:
             words = _words(mention)
-            inbox.keep(words, self._button(words, mention), mention.moment)
+            inbox.keep(words, self._button(words, mention), mention.moment, kind=MENTION)
             self._told.setdefault(words, []).append(mention)
         return {_words(mention): mention for mention in found.newest}
 
@@ -97,7 +100,7 @@ class MentionsInBell(QObject):
         self._older, self._older_words = number, _older_words(number)
         if number:
             show = Button(_("Show them"), self._show_older)
-            inbox.keep(self._older_words, show, self._reached - _JUST_BEFORE)
+            inbox.keep(self._older_words, show, self._reached - _JUST_BEFORE, kind=MENTION)
 
     def _show_older(self) -> None:
         """Whoever goes on to them has been through those that are there, which give way."""
