@@ -36,13 +36,16 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.columns import find_more
 from crm_desktop.features.contacts.commands import DeleteContacts
 from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.features.data.commands import FillWithDemo
-from crm_desktop.features.search.queries import ALL_KINDS, search
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import ALL_KINDS
 from crm_desktop.filters.ast import Condition, Operator, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.context import Context
 from crm_desktop.store import checking
 from tests.store.conftest import OpenClient
+from tests.store.importing import states_of
 from tests.store.workshop import (
     activity_of,
     assert_search_follows_the_records,
@@ -460,3 +463,10 @@ def test_demo_data_has_stories_and_steps_and_is_whole(client: Backend) -> None:
     assert_search_follows_the_records(client)
     rids = client.ask(lambda reader: listing.find_order(reader, CONTACT.table, ListOrder()))
     assert len(client.ask(next_steps_of, "contact", list(rids))) > 30
+    ties = {
+        (one["id"], tie["kind"], tie["contact"])
+        for one in states_of(client, CONTACT)
+        for tie in one["relations"]
+    }
+    assert ties
+    assert ties == {(other, INVERSE[kind], one) for one, kind, other in ties}

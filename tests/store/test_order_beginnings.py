@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.sorting import beginning_key, sort_key
+from crm_desktop.features.activities.columns import added_to
 from crm_desktop.features.common import listing, orders
-from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.common.listing import ListOrder, Shelf, ids_of
 from crm_desktop.features.contacts.columns import SORTS, find_order
+from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.views.queries import catalogues_of, context_of
 from crm_desktop.filters.ast import Condition, Operator
@@ -115,8 +118,60 @@ def test_the_orders_of_an_index_are_not_worked_out_for_a_page(
     client: Backend, fields: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(orders, "_worked_out", lambda *_asked: pytest.fail("looked at everybody"))
-    for sort in (*(name for name, rule in SORTS.items() if rule.rows), *fields):
+    added = added_to("contact").sorts
+    for sort in (*(name for name, rule in SORTS.items() if rule.rows), *fields, *added):
         assert len(client.ask(find_order, ListOrder(sort=sort), PAGE)) == PAGE, sort
+
+
+@pytest.fixture
+def busy(client: Backend, fields: list[str]) -> tuple[str, ...]:
+    """Of those people most have something planned, by the day or by the minute, or have done it;
+    the orders that this gives."""
+    chance, days = Random(2), [f"2026-{month:02}-1{day}" for month in (1, 7) for day in range(6)]
+    people = client.ask(lambda reader: ids_of(reader, "contact", range(1, 91)))
+    planned = [
+        NewRecord(
+            {
+                "kind": "task",
+                "title": "Call",
+                "contacts": chance.sample(people, chance.randrange(3)),
+                "important": False,
+                "pinned": False,
+                **chance.choice(_MOMENTS)(chance.choice(days), chance.randrange(24)),
+            }
+        )
+        for _step in range(120)
+    ]
+    client.execute(Write(lambda unit: unit.insert_many("activity", planned)))
+    return tuple(added_to("contact").sorts)
+
+
+_MOMENTS: tuple[Callable[[str, int], dict[str, str]], ...] = (
+    lambda day, _hour: {"due_on": day},
+    lambda day, hour: {"due_at": f"{day}T{hour:02}:15:00.000Z"},
+    lambda day, hour: {"due_on": day, "done_at": f"{day}T{hour:02}:00:00.000Z"},
+    lambda _day, _hour: {},
+)
+
+
+def test_a_first_page_by_what_is_done_and_planned_is_the_beginning_of_the_whole_order(
+    client: Backend, busy: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _small(monkeypatch)
+    monkeypatch.setattr(orders, "_FEW", 9)
+    root = Condition("display_name", Operator.CONTAINS, "1")
+    for sort, descending, narrowed in product(busy, (False, True), (None, root)):
+        order = client.ask(_asked, sort, descending, narrowed)
+        worked_out = client.ask(_worked_out, order, sort)
+        assert client.ask(find_order, order) == worked_out, (sort, descending)
+        for limit in (PAGE, 4 * PAGE, len(worked_out) + 1):
+            page = client.ask(find_order, order, limit)
+            assert page == worked_out[:limit], (sort, descending, narrowed)
+
+
+def _worked_out(reader: Reader, order: ListOrder, sort: str) -> Sequence[int]:
+    rule = added_to("contact").sorts[sort]
+    return orders._worked_out(reader, contact, order, None, rule)
 
 
 # PostgreSQL's planner knows how many lie there.

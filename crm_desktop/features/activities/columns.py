@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.features.activities.queries import last_touch, next_step, touches
-from crm_desktop.features.activities.soonest.queries import soonest_step
+from crm_desktop.features.activities.soonest.queries import soonest_step, steps
 from crm_desktop.features.common.grouping import (
     GroupRule,
     month_labels,
@@ -25,7 +25,7 @@ def added_to(entity: str) -> ListPart:
         entity,
         {
             "last_touch": SortRule(touch, rows=(touches(entity),)),
-            "next_step": SortRule(soonest_step(entity)),
+            "next_step": SortRule(soonest_step(entity), rows=(steps(entity),)),
         },
         {"last_touch": touch, "next_step": step},
         {"last_touch": months},

@@ -266,7 +266,8 @@ def last_touch(entity: str) -> sa.ColumnElement[datetime]:
 def touches(entity: str) -> ValueRows:
     """Whatever was done with records of ``entity``: the last of it orders lists."""
     links = LINKS[entity]
-    return ValueRows(links.c.done_at, links.c[f"{entity}_rid"], links.c.deleted_at.is_(None))
+    owner, is_there = links.c[f"{entity}_rid"], links.c.deleted_at.is_(None)
+    return ValueRows(links.c.done_at, owner, is_there, outermost="last")
 
 
 def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:

@@ -34,6 +34,8 @@ activity = record_table(
     sa.Column("result", sa.Text),
     # Last, because reading what stands behind a long text means reading the text.
     sa.Column("text", sa.Text),
+    # What is to be done, by its time.
+    partial_index("ix_activity_open", "due", where="done_at IS NULL AND deleted_at IS NULL"),
 )
 
 

@@ -31,6 +31,8 @@ _BY_PORTIONS = {"yield_per": 10_000}
 # Records with one value from which on they are rather sought in the list by name, and how many
 # rows are looked at before the page is worked out like the whole list.
 _MANY, _LOOKED_AT = 5_000, 50_000
+# Rows that are looked at first where an index leads only near the values, and by how much more.
+_FEW, _FEW_TIMES = 2_000, 4
 # Values that are put in order at once; of more texts first the beginnings of this length.
 _DIFFERENT, _HEAD = 30_000, 4
 
@@ -113,6 +115,8 @@ class _Beginning:
         """Their keys; nothing if the list has to be worked out."""
         if self.order.shelf is not Shelf.CURRENT or not self._is_common():
             return None
+        if self.rule.rows[0].near is not None:
+            return self._nearly(self.rule.rows[0], self.rule.rows[0].near)
         found, looked_at = array("q"), 0
         for run in self._runs():
             if looked_at > _LOOKED_AT:
@@ -126,6 +130,32 @@ class _Beginning:
                 return found
         nameless = self._by_name(self.limit - len(found), self._has_none())
         return None if nameless is None else found + nameless
+
+    def _nearly(self, rows: ValueRows, near: sa.ColumnElement[Any]) -> array[int] | None:
+        """By what is near the values: the records of so many rows that enough of them surely
+        come before those of all other rows."""
+        own, down = self.rule.value, self.order.descending
+        directed = near.desc() if down else near.asc()
+        seen, size = sa.select(near).where(rows.where, near.is_not(None)).order_by(directed), _FEW
+        while size <= _LOOKED_AT:
+            edge = self.reader.connection.execute(seen.offset(size).limit(1)).scalar()
+            there = sa.select(rows.owner).where(rows.where, near.is_not(None))
+            sure: sa.ColumnElement[bool] = own.is_not(None)
+            if edge is not None:
+                try:
+                    border = edge + rows.within if down else edge - rows.within
+                except OverflowError:  # of a calendar that ends with the year 9999
+                    return None
+                there = there.where(near >= edge if down else near <= edge)
+                sure = own >= border if down else own <= border
+            found = self._ordered(there, sure, self.limit)
+            if len(found) == self.limit:
+                return found
+            if edge is None:
+                rest = self._by_name(self.limit - len(found), self._has_none())
+                return None if rest is None else found + rest
+            size *= _FEW_TIMES
+        return None
 
     def _is_common(self) -> bool:
         """Of a filter that few match, all that match are put in order in less time."""
@@ -242,20 +272,27 @@ class _Beginning:
         having = sa.union_all(
             *(sa.select(rows.owner).where(*self._held(rows, values)) for rows in self.rule.rows)
         )
-        asked = sa.select(own, table.c.rid).where(
-            table.c.rid.in_(having),
-            self._among(own, values),
-            listing.belongs(self.reader, table, self.order, probing=True),
-        )
-        names = (table.c.sort_key, table.c.rid)
+        among, names = self._among(own, values), (table.c.sort_key, table.c.rid)
         if self.rule.rank is None:
-            directed = own.desc() if self.order.descending else own.asc()
-            rows = self._read(asked.order_by(directed, *names).limit(limit))
-            return array("q", (rid for _value, rid in rows))
+            return self._ordered(having, among, limit)
+        belongs = listing.belongs(self.reader, table, self.order, probing=True)
+        asked = sa.select(own, table.c.rid).where(table.c.rid.in_(having), among, belongs)
         by_value: dict[Any, list[int]] = {value: [] for value in values}
         for value, rid in self._read(asked.order_by(*names)):
             by_value[value].append(rid)
         return array("q", islice(chain.from_iterable(by_value.values()), limit))
+
+    def _ordered(
+        self, having: sa.SelectBase, which: sa.ColumnElement[bool], limit: int
+    ) -> array[int]:
+        """Of the records ``having`` something those ``which`` belong to the page, by their own
+        values."""
+        own, table = self.rule.value, self.table
+        belongs = listing.belongs(self.reader, table, self.order, probing=True)
+        asked = sa.select(own, table.c.rid).where(table.c.rid.in_(having), which, belongs)
+        directed = own.desc() if self.order.descending else own.asc()
+        asked = asked.order_by(directed, table.c.sort_key, table.c.rid).limit(limit)
+        return array("q", (rid for _value, rid in self._read(asked)))
 
     def _among(self, value: sa.ColumnElement[Any], values: Sequence[Any]) -> sa.ColumnElement[bool]:
         if self.rule.rank is not None:

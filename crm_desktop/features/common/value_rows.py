@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -27,6 +28,12 @@ class ValueRows:
     """Whether they lie in rows that belong to the records, not in the records."""
     single: bool = False
     """Whether no record has several."""
+    outermost: Literal["first", "last"] | None = None
+    """Which of several counts in the order of the values, if it is their own order that tells."""
+    near: sa.ColumnElement[Any] | None = None
+    """A column with an index in which no row is farther than ``within`` from its value, where
+    the value itself is worked out."""
+    within: timedelta = timedelta()
 
 
 def rows_of(record: RecordType, name: str, column: str, folded: str = "") -> ValueRows:

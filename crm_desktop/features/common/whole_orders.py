@@ -27,8 +27,9 @@ _AT_ONCE = 5_000
 
 def gives_whole(rule: SortRule) -> bool:
     """Whether ``whole_by_rows`` knows the way. Of values that aren't ranked it keeps none, so
-    nobody may have several."""
-    return bool(rule.rows) and (rule.rank is not None or all(rows.single for rows in rule.rows))
+    nobody may have several of which it isn't their order that tells which one counts."""
+    is_told = (rows.single or rows.outermost is not None for rows in rule.rows)
+    return bool(rule.rows) and (rule.rank is not None or all(is_told))
 
 
 def whole_by_rows(reader: Reader, table: sa.Table, order: ListOrder, rule: SortRule) -> array[int]:
@@ -49,10 +50,11 @@ def whole_by_rows(reader: Reader, table: sa.Table, order: ListOrder, rule: SortR
 def _count_up(reader: Reader, rows: ValueRows, numbers: array[int]) -> int:
     """Give the records of equal values a number, the next value the next one; the last one."""
     number, before = 0, object()
+    is_first = rows.outermost == "first"
     for value, owner in _read(reader, rows, rows.value):
         if value != before:
             number, before = number + 1, value
-        if owner < len(numbers):
+        if owner < len(numbers) and not (is_first and numbers[owner]):
             numbers[owner] = number
     return number
 

@@ -18,6 +18,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.features.activities.queries import is_open
 from crm_desktop.features.activities.tables import LINKS, activity
+from crm_desktop.features.common.value_rows import ValueRows
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.types import Instant
 
@@ -51,13 +52,33 @@ def _ahead() -> timedelta:
 _AHEAD = sa.bindparam("ahead", callable_=_ahead, type_=sa.Interval(), unique=True)
 
 
+# At its own moment, or at midnight somewhere between UTC−12 and UTC+14 where a day is kept as ten
+# hours UTC (``common.days``).
+_BEGIN = sa.case(
+    (activity.c.due_on.is_(None), activity.c.due), else_=_begins(activity.c.due_on, _AHEAD)
+)
+_WITHIN = timedelta(hours=25)
+
+
+def steps(entity: str) -> ValueRows:
+    """Whatever is to be done with records of ``entity``: the first of it orders lists."""
+    links = LINKS[entity]
+    # Only by the activities: SQLite would begin with all open links.
+    is_there = sa.and_(
+        activity.c.rid == links.c.activity_rid,
+        activity.c.done_at.is_(None),
+        activity.c.deleted_at.is_(None),
+    )
+    owner = links.c[f"{entity}_rid"]
+    due = activity.c.due
+    return ValueRows(_BEGIN, owner, is_there, outermost="first", near=due, within=_WITHIN)
+
+
 def soonest_step(entity: str) -> sa.ColumnElement[datetime]:
     """When the next step of the record in the statement around comes, to order by."""
     links = LINKS[entity]
-    begin = _begins(activity.c.due_on, _AHEAD)
-    moment = sa.case((activity.c.due_on.is_(None), activity.c.due), else_=begin)
     return (
-        sa.select(sa.func.min(moment))
+        sa.select(sa.func.min(_BEGIN))
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
         .where(links.c[f"{entity}_rid"] == metadata.tables[entity].c.rid, is_open(links))
         .correlate(metadata.tables[entity])

@@ -16,13 +16,15 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.companies.queries import count as count_companies
 from crm_desktop.features.contacts.queries import count as count_contacts
+from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.demo.activities import Host
 from crm_desktop.features.data.demo.filling_deals import DealFilling
 from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
+from crm_desktop.features.data.demo.people import CIRCLE
 from crm_desktop.store.ready import NewRecord
 
-_PORTION = 400
+_PORTION = CIRCLE  # those who know each other are written together
 _ACTIVITIES = 1_000  # of which each is written in a third of the time
 # Everything that is written, for each person and company; as many activities as chance wills.
 _WITH_ACTIVITIES = 2.38
@@ -100,6 +102,7 @@ class _Filling:
         """Write all ``items`` in portions."""
         for batch in _batches(iter(items), _PORTION):
             new = [self._new(entity, item, made) for item in batch]
+            _tell_others(new)
             self.work.portion(partial(_insert, entity, new))
             self.went_on(len(batch))
 
@@ -173,6 +176,15 @@ def _named(work: Work, name: str) -> str:
 
 def _without(item: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in names}
+
+
+def _tell_others(new: Sequence[NewRecord]) -> None:
+    """Let those whom somebody is related to keep it too, as the commands do."""
+    by_id = {item.id: item.values for item in new}
+    ties = [(item.id, tie) for item in new for tie in item.values.get("relations", ())]
+    for key, tie in ties:
+        told = {"kind": INVERSE[tie["kind"]], "contact": key}
+        by_id[tie["contact"]]["relations"].append(told)
 
 
 def _insert(entity: str, new: list[NewRecord], work: Work) -> None:

@@ -18,6 +18,8 @@ from crm_desktop.features.data.demo.stock import ShownContact
 _CHANNELS = ("phone", "email", "messenger", None, None)
 _STATUSES = ("client",) * 9 + ("potential",) * 7 + ("former",) * 2 + ("partner", "supplier")
 _RELATIONS = ("recommended_by", "assistant_of")
+CIRCLE = 400
+"""Each so many people are a circle: one knows somebody of one's own, made before."""
 
 
 class _Person(NamedTuple):
@@ -222,9 +224,11 @@ class PeopleMaker:
         return sorted(tags)
 
     def _relations(self, index: int) -> list[dict[str, Any]]:
-        if not index:
+        before = index % CIRCLE
+        if not before:
             return []
-        return [{"kind": self._draw.pick(_RELATIONS), "contact": self._draw.below(index)}]
+        kind = self._draw.pick(_RELATIONS)
+        return [{"kind": kind, "contact": index - before + self._draw.below(before)}]
 
     def _as_shown(self, shown: ShownContact) -> dict[str, Any]:
         """What the pictures say of a person, in place of what chance said."""
