@@ -271,3 +271,15 @@ def shown(cells: Cells, line: int, column: str) -> QImage:
     """The cell, as it is on the screen."""
     place = cells.table.visualRect(cells.index(line, column))
     return cells.table.viewport().grab(place).toImage()
+
+
+def test_arrows_mark_the_cell_that_f2_edits(cells: Cells) -> None:
+    cells.press(1, "email")
+    plain = shown(cells, 1, "source")
+    press(cells.table, Key.Key_Right)
+    assert cells.where() == (1, "source")
+    assert shown(cells, 1, "source") != plain
+    press(cells.table, Key.Key_Down)
+    assert cells.where() == (2, "source")
+    cells.press(1, "email")
+    assert shown(cells, 1, "source") == plain

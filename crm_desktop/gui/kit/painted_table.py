@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.kit.grouped_table import GroupedTable
 from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
-from crm_desktop.gui.kit.row_drawing import Cell, Entered, WaitingRows, paint_row
+from crm_desktop.gui.kit.row_drawing import TICK_WIDTH, Cell, Entered, WaitingRows, paint_row
 from crm_desktop.gui.kit.row_groups import paint_heading
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
+_MARK_EDGE = 4
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 
@@ -38,6 +40,10 @@ class PaintedTable(GroupedTable):
         self._is_active = True
         self._has_keyboard = False
         self._current = -1
+        self.marks_cell = False
+        """Whether cells can be edited, so that who uses the keyboard has to see which one."""
+        self.is_cell_chosen = False
+        """Whether the current cell was gone to by the keys, or edited last."""
         give_own_viewport(self)
         # It paints all of itself, so Qt may shift what is there when it is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -75,7 +81,26 @@ class PaintedTable(GroupedTable):
             top = self.rowViewportPosition(self._current)
             rect = QRectF(0, top, self.viewport().width(), self.rowHeight(self._current))
             paint_focus_ring(painter, rect, self.theme)
+        shows_cell = self._has_keyboard or (self.is_cell_chosen and self.hasFocus())
+        if self._current >= 0 and self.marks_cell and shows_cell:
+            self._mark_cell(painter)
         painter.end()
+
+    def _mark_cell(self, painter: QPainter) -> None:
+        """Show in which cell of the current row F2 begins, and where ← and → have come."""
+        index = self.currentIndex()
+        if self.heading_at(index.row()) is not None:
+            return
+        rect = QRectF(self.visualRect(index)).adjusted(_MARK_EDGE, _MARK_EDGE, -_MARK_EDGE, 0)
+        rect.setBottom(rect.bottom() - _MARK_EDGE - measures.LINE)
+        if index.column() == 0 and self.has_ticks:
+            rect.setLeft(rect.left() + TICK_WIDTH)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.colours.focus, measures.LINE))
+        half = measures.LINE / 2
+        radius = self.theme.radius.sm
+        painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
     def _paint_rows(self, painter: QPainter, area: QRect) -> None:
         cells = self._cells_within(area)

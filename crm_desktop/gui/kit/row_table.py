@@ -38,6 +38,7 @@ _REST_MS = 80
 _DRAG_AFTER = 6
 _TYPING_PAUSE_SECONDS = 0.8
 _KEYS_THAT_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Cursor = QAbstractItemView.CursorAction
@@ -148,6 +149,7 @@ class RowTable(PaintedTable):
         line = self.rowAt(int(event.position().y()))
         modifiers = event.modifiers()
         self._pressed = None
+        self.is_cell_chosen = False
         heading = self.heading_at(line)
         if heading is not None:
             self.choose(line)
@@ -240,6 +242,7 @@ class RowTable(PaintedTable):
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() & _SHIFT:
             self._want_menu()
         elif not (self.has_ticks and self._tick_by_key(event, line)):
+            self.is_cell_chosen |= event.key() in _SIDEWAYS
             super().keyPressEvent(event)
 
     def moveCursor(  # noqa: N802

@@ -83,7 +83,8 @@ class ListPage(LeftList):
         table.sort_wanted.connect(self._turn_order)
         table.copy_wanted.connect(self.copy_rows)
         table.menu_wanted.connect(self._open_menu)
-        if self._description.cells is not None:
+        table.marks_cell = self._description.cells is not None
+        if table.marks_cell:
             SecondPress(table).wanted.connect(self.edit_cell)
         table.drag_wanted.connect(self._drag)
         table.ticks_changed.connect(self._show_ticks)

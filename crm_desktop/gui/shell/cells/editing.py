@@ -213,6 +213,7 @@ class CellEditing(QObject):
     def _end(self) -> None:
         """The next cell is read anew: others may change the record meanwhile."""
         self._record = None
+        self._table.is_cell_chosen = True
         self.ended.emit()
 
     def _go(self, cell: _Place, step: int) -> None:
