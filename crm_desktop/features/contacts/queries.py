@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import starmap
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
-from crm_desktop.features.common.reach import seen
+from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.relations import INVERSE
@@ -32,6 +33,10 @@ from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _job = contact_company.alias("job")
+_IS_FIRST_JOB = sa.and_(
+    _job.c.contact_rid == contact.c.rid,
+    _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
+)
 _LINES = (
     sa.select(
         contact.c.rid,
@@ -48,14 +53,7 @@ _LINES = (
         contact.c.archived_at.is_not(None),
         lines.note_shown(contact),
     )
-    .outerjoin_from(
-        contact,
-        _job,
-        sa.and_(
-            _job.c.contact_rid == contact.c.rid,
-            _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
-        ),
-    )
+    .outerjoin_from(contact, _job, _IS_FIRST_JOB)
     .where(one_of(contact.c.rid, "rids"))
 )
 
@@ -131,6 +129,35 @@ _NAMESAKES = (
 )
 
 
+def newest_rid(reader: HasConnection) -> int:
+    """The internal key of the newest person, 0 for none."""
+    return reader.connection.execute(_NEWEST).scalar_one()
+
+
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(contact.c.rid), 0))
+
+
+def find_called(
+    reader: Asking, names: Collection[str], newest: int | None = None
+) -> dict[str, str]:
+    """Folded name to the name of the company ("" for none) of the oldest person who is called so,
+    among those whom the reader sees, up to the internal key ``newest``."""
+    there = [sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None)]
+    if newest is not None:
+        there.append(unindexed(contact.c.rid) <= newest)
+    oldest = (
+        sa.select(sa.func.min(contact.c.rid))
+        .where(one_of(contact.c.folded, "names"), *there, seen(reader, CONTACT))
+        .group_by(contact.c.folded)
+    )
+    firm = companies.name_of(_job.c.company_rid)
+    rows = sa.select(contact.c.folded, sa.func.coalesce(firm, "")).outerjoin_from(
+        contact, _job, _IS_FIRST_JOB
+    )
+    found = reader.connection.execute(rows.where(contact.c.rid.in_(oldest)), {"names": names})
+    return dict(found.tuples().all())
+
+
 def find_employees(
     reader: HasConnection, names: Collection[str], company_rids: Collection[int]
 ) -> dict[tuple[str, int], int]:
@@ -185,33 +212,36 @@ def _ties() -> sa.Subquery:
     return sa.union_all(own, theirs).subquery()
 
 
-_tie = _ties()
-_first_job = sa.and_(
-    _job.c.contact_rid == contact.c.rid,
-    _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
-)
-_RELATED = (
-    sa.select(
-        contact.c.id,
-        contact.c.display_name,
-        _tie.c.kind,
-        _tie.c.theirs,
-        sa.func.coalesce(contact.c.position, _job.c.position, ""),
-        sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
-        contact.c.blacklisted.is_not(None),
-        contact.c.archived_at.is_not(None),
+@cache  # a union is dear to put together, and nobody is related to anybody at a start
+def _related_people() -> sa.Select[Any]:
+    tie = _ties()
+    first_job = sa.and_(
+        _job.c.contact_rid == contact.c.rid,
+        _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
     )
-    .join_from(_tie, contact, contact.c.rid == _tie.c.other)
-    .outerjoin(_job, _first_job)
-    .where(contact.c.deleted_at.is_(None))
-    .order_by(_tie.c.theirs, _tie.c.ordinal, contact.c.rid)
-    .limit(_MOST)
-)
+    return (
+        sa.select(
+            contact.c.id,
+            contact.c.display_name,
+            tie.c.kind,
+            tie.c.theirs,
+            sa.func.coalesce(contact.c.position, _job.c.position, ""),
+            sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
+            contact.c.blacklisted.is_not(None),
+            contact.c.archived_at.is_not(None),
+        )
+        .join_from(tie, contact, contact.c.rid == tie.c.other)
+        .outerjoin(_job, first_job)
+        .where(contact.c.deleted_at.is_(None))
+        .order_by(tie.c.theirs, tie.c.ordinal, contact.c.rid)
+        .limit(_MOST)
+    )
 
 
 def relations_of(reader: Reader, contact_id: str, limit: int = 500) -> list[RelatedRow]:
     """Everybody related to a person; the first ``limit``."""
-    rows = reader.connection.execute(_RELATED, {"this": UUID(contact_id), "most": limit})
+    given = {"this": UUID(contact_id), "most": limit}
+    rows = reader.connection.execute(_related_people(), given)
     return [RelatedRow(str(key), *rest) for key, *rest in rows]
 
 
