@@ -20,7 +20,13 @@ from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk import rules
-from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
+from crm_desktop.features.data.bulk.commands import (
+    ChangeMany,
+    DeleteMany,
+    JoinCompany,
+    PlanMany,
+    TagMany,
+)
 from crm_desktop.features.data.bulk.queries import preview_change, preview_tags
 from crm_desktop.features.deals.commands import ArchiveManyDeals
 from crm_desktop.features.products.commands import CreateProduct
@@ -227,3 +233,24 @@ def test_the_right_for_the_kind_of_record_is_asked_for_as_well(
         with pytest.raises(Forbidden) as refused:
             client.execute(command)
         assert refused.value.permission == permission
+
+
+def test_people_come_to_a_company_first_of_all_and_stay_with_their_others(
+    client: Backend, people: tuple[str, ...]
+) -> None:
+    old, new = (
+        str(client.execute(CreateCompany({"name": name})).result) for name in ("Old", "New")
+    )
+    client.execute(JoinCompany(old, people[:1]))
+    before = snapshot(client)
+    assert client.execute(JoinCompany(new, people[:2])).result == 2
+
+    def links(key: str) -> list[tuple[str, bool]]:
+        return [(link["company"], link["primary"]) for link in state_of(client, key)["companies"]]
+
+    assert sorted(links(people[0])) == sorted([(new, True), (old, False)])
+    assert links(people[1]) == [(new, True)]
+    assert client.execute(JoinCompany(new, people[:2])).result == 0
+    assert_search_follows_the_records(client)
+    client.execute(UndoOperation())
+    assert snapshot(client) == before

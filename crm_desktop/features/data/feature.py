@@ -6,7 +6,13 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.data.bulk import handlers as bulk
-from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
+from crm_desktop.features.data.bulk.commands import (
+    ChangeMany,
+    DeleteMany,
+    JoinCompany,
+    PlanMany,
+    TagMany,
+)
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
@@ -42,6 +48,7 @@ FEATURE = Feature(
         CommandType(FillWithDemo, IMPORT, _fill_with_demo, N_("Demo data"), long=True),
         CommandType(ChangeMany, BULK, bulk.change_many, N_("Bulk change"), long=True),
         CommandType(TagMany, BULK, bulk.tag_many, N_("Tags of many records"), long=True),
+        CommandType(JoinCompany, BULK, bulk.join_company, N_("Company of many people"), long=True),
         CommandType(PlanMany, BULK, bulk.plan_many, N_("Tasks for many records"), long=True),
         CommandType(DeleteMany, BULK, bulk.delete_many, N_("Recycle bin"), long=True),
     ),

@@ -8,8 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Work
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.common import checks
 from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.tags.commands import UpdateTag
 from crm_desktop.features.tags.queries import known_ids
 from crm_desktop.features.tags.tables import tag
 from crm_desktop.store.ready import NewRecord
@@ -17,6 +21,31 @@ from crm_desktop.store.unit_of_work import UnitOfWork
 
 # The palette's tag colours (design/tokens.md); a new tag takes the next one.
 _COLOURS = 8
+
+
+def _colour(value: Any, _region: str | None) -> int:
+    if type(value) is not int or not 0 <= value < _COLOURS:
+        raise Invalid(msg("{value} is no colour of a tag. Nothing was changed.", value=value))
+    return value
+
+
+_CHECKS: Mapping[str, checks.Check] = {"name": checks.required_line, "colour": _colour}
+
+
+def update(work: Work, command: UpdateTag) -> None:
+    """Handler of ``UpdateTag``. ``Invalid`` for a name that another tag has already."""
+    changes = checks.checked(command.changes, _CHECKS, None)
+    if "name" in changes:
+        others = known_ids(work, [changes["name"]])
+        if others.get(changes["name"], command.tag_id) != command.tag_id:
+            raise Invalid(
+                msg(
+                    "There is a tag “{name}” already. Nothing was changed; choose another name.",
+                    name=changes["name"],
+                ),
+                "name",
+            )
+    work.unit.update("tag", command.tag_id, changes, None)
 
 
 def with_tags_made(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:

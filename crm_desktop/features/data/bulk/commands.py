@@ -36,6 +36,15 @@ class TagMany:
 
 
 @dataclass(frozen=True)
+class JoinCompany:
+    """Let the people work at this company first of all; where they worked before stays. Gives the
+    number of people that changed."""
+
+    company_id: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlanMany:
     """Something to do with the records: ``values`` are those of ``CreateActivity``, once for each
     record, or once for all of them. Gives the number of activities."""

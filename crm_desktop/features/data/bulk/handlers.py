@@ -15,7 +15,13 @@ from crm_desktop.features.common.links import require_links
 from crm_desktop.features.common.reach import within_reach
 from crm_desktop.features.custom_fields.handlers import with_custom_changed
 from crm_desktop.features.data.bulk import rules
-from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
+from crm_desktop.features.data.bulk.commands import (
+    ChangeMany,
+    DeleteMany,
+    JoinCompany,
+    PlanMany,
+    TagMany,
+)
 from crm_desktop.features.tags.handlers import with_known_tags, with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.packed import Packed
@@ -126,6 +132,29 @@ def _tagged(
         kept = [tag for tag in one.state["tags"] if tag not in command.remove]
         changes.append((one, {"tags": kept + [tag for tag in add if tag not in kept]}))
     return changes
+
+
+def join_company(long: LongWork, command: JoinCompany) -> int:
+    """Handler of ``JoinCompany``."""
+    return int(within_reach(_join_all, "contact", "ids")(long, command))
+
+
+def _join_all(long: LongWork, command: JoinCompany) -> int:
+    long.actor.require(rules.WRITE["contact"])
+    return in_portions(long, command.ids, partial(_join, command.company_id))
+
+
+def _join(company: str, ids: Sequence[str], work: Work) -> int:
+    first = {"company": company, "position": "", "primary": True}
+    require_links(work, "contact", {"companies": [first]})
+    loaded = load_by_id(work.connection, work.registry["contact"], ids, lock=True)
+    changes: list[tuple[Loaded, Mapping[str, Any]]] = []
+    for one in loaded.values():
+        links = one.state["companies"]
+        there = next((link for link in links if link["company"] == company), first)
+        others = [{**link, "primary": False} for link in links if link["company"] != company]
+        changes.append((one, {"companies": [{**there, "primary": True}, *others]}))
+    return len(work.unit.update_many("contact", changes))
 
 
 @_within_reach
