@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.data.importing.currencies import Currencies
 from crm_desktop.features.data.importing.preview import (
     Decisions,
     Preview,
@@ -19,7 +20,9 @@ from crm_desktop.features.data.importing.preview import (
 )
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.features.data.importing.source_file import SourceFile, read_file, stamp_of
+from crm_desktop.gui.pages.importing.file_words import number_styles
 from crm_desktop.integrations.tabular.table import ReadOptions
+from tests.gui.conftest import there
 
 CLIENTS = (
     "ФИО;Организация;Тел. моб.;Почта;Дата рожд.;Отгрузок;Разное\n"
@@ -81,6 +84,31 @@ def test_the_row_as_it_will_be_follows_the_decisions(clients: Path) -> None:
     assert draft.contact is None
     assert draft.company is not None
     assert draft.company["name"] == "Вектор Плюс"
+
+
+def test_an_amount_that_can_be_read_in_two_ways_says_how_and_can_be_read_otherwise(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal name;Stage;Amount\nGym;New;1.250\n", encoding="utf-8")
+    source, preview = seen(path)
+    assert preview.unsure_number == ("1.250", False)
+    assert there(preview.columns[2].treatment).values["value"] == "1,250"
+    assert number_styles(preview, None) == [("1.250 = 1,250", None), ("1.250 = 1.25", ".")]
+    assert amount(source, preview, RUSSIAN) == "1250"
+    otherwise = Decisions("RU", "ru", decimal_mark=".")
+    preview = look(source, otherwise)
+    assert there(preview.columns[2].treatment).values["value"] == "1.25"
+    assert number_styles(preview, ".")[1:] == [("1.250 = 1,250", ","), ("1.250 = 1.25", ".")]
+    assert amount(source, preview, otherwise) == "1.250"
+    assert make_command((path,), source, preview, otherwise).decimal_mark == "."
+    of_deals = Decisions("RU", "ru", currencies=Currencies("KWD", "RUB"))
+    assert look(source, of_deals).unsure_number == ("1.250", True)
+
+
+def amount(source: SourceFile, preview: Preview, decisions: Decisions) -> str:
+    deal = there(there(row_as_it_will_be(source, preview, decisions, 0)).deal)
+    return str(deal["amount"])
 
 
 def test_rows_that_can_not_come_in_are_named_before_anything_is_written(clients: Path) -> None:

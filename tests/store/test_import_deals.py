@@ -86,6 +86,14 @@ def test_open_deals_of_clients_on_the_blacklist_come_in_and_are_named(
     assert bring_in(client, path).barred == ()
 
 
+def test_amounts_are_read_as_the_person_says_they_are_written(
+    client: Backend, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, "Deal name;Stage;Amount", "Gym;New;1.250", "Shop;New;12,500.75")
+    bring_in(client, path, decimal_mark=".")
+    assert [deal["amount_minor"] for deal in deals(client)] == [125, 12_500_75]
+
+
 def test_a_deal_comes_in_with_its_client_stage_and_owner(client: Backend, tmp_path: Path) -> None:
     result = bring_in(client, sheet(tmp_path, HEADER, OFFICE))
     assert result.kind == "amocrm-deals"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from crm_desktop.core.errors import Invalid
@@ -41,21 +42,19 @@ _LIST = re.compile(r":::|[,;\n|]")
 _SYSTEM_GROUPS = {"mycontacts", "my contacts"}  # Google puts everybody in it; it says nothing
 
 
-def handler_for(
-    column: Column, *, kind: str, region: str, day_first: bool, currency: str
-) -> Handler | None:
+def handler_for(column: Column, *, kind: str, region: str, written: Written) -> Handler | None:
     """The function that takes this column's cells, or ``None`` where they are left out.
-    ``kind`` is the file's, as in ``Recognition``; ``currency`` that of amounts without one."""
+    ``kind`` is the file's, as in ``Recognition``; its cells are ``written`` so."""
     field, name = column.field, column.source
     if field in {IGNORE, LABEL}:
         return None
     if field == NOTE:
         return _note_handler(column, kind)
     if field in _DATED:
-        return partial(_DATED[field], name=name, day_first=day_first)
+        return partial(_DATED[field], name=name, day_first=written.day_first)
     return (
         reach_handler(column, region)
-        or deal_handler(field, name, Written(day_first, column.thousandths, currency))
+        or deal_handler(field, name, replace(written, thousandths=column.thousandths))
         or _value_handler(field, name)
     )
 

@@ -20,7 +20,7 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
 from crm_desktop.features.data.importing.custom import is_custom, take
-from crm_desktop.features.data.importing.deal_cells import CURRENCIES
+from crm_desktop.features.data.importing.deal_cells import CURRENCIES, Written
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
 from crm_desktop.features.data.importing.recognise import (
@@ -89,6 +89,11 @@ def make_cleaner(
     ``targets``: for those that lead to records, the ids that their cells mean; ``currency``: what
     amounts are in where the file doesn't say."""
     day_first = recognition.day_first
+    written = Written(
+        region != "US" if day_first is None else day_first,
+        currency=currency,
+        decimal_mark=recognition.decimal_mark,
+    )
     steps: list[tuple[int, Handler]] = []
     for column in _in_order(_named_for_people(recognition)):
         if column.field in custom:
@@ -96,13 +101,7 @@ def make_cleaner(
             handle = partial(take, asked=asked, name=column.source, region=region, found=found)
             steps.append((column.index, handle))
             continue
-        handler = handler_for(
-            column,
-            kind=recognition.kind,
-            region=region,
-            day_first=region != "US" if day_first is None else day_first,
-            currency=currency,
-        )
+        handler = handler_for(column, kind=recognition.kind, region=region, written=written)
         if handler is not None:
             steps.append((column.index, handler))
     assembler = Assembler(

@@ -19,8 +19,9 @@ class ImportFiles:
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
     rows, → field code), ``header_row`` where the header stands (index in the rows, or
     ``NO_HEADER``), in the table of ``header_of`` (file and sheet) alone unless that is left out,
-    ``day_first`` how ``03/04/2026`` is meant. ``dry_run`` writes nothing. Gives
-    an ``ImportResult``.
+    ``day_first`` how ``03/04/2026`` is meant, ``decimal_mark`` what stands before decimals (``.``
+    or ``,``) where ``1.250`` doesn't tell. ``dry_run`` writes nothing. Gives an
+    ``ImportResult``.
     """
 
     paths: tuple[Path, ...]
@@ -33,6 +34,7 @@ class ImportFiles:
     header_of: tuple[Path, str | None] | None = None
     day_first: bool | None = None
     without_unreadable: bool = False
+    decimal_mark: str | None = None
 
 
 @dataclass(frozen=True)

@@ -48,41 +48,53 @@ _GROUP = 3  # digits behind a thousands separator
 @dataclass(frozen=True)
 class Written:
     """How the cells of a column are written: whether dates begin with the day, whether numbers of
-    a workbook with three decimals are among them, and in what currency amounts are that name
-    none."""
+    a workbook with three decimals are among them, in what currency amounts are that name none,
+    and what stands before decimals, if the person has said so."""
 
     day_first: bool
     thousandths: bool = False
     currency: str = ""
+    decimal_mark: str | None = None
 
 
 def deal_handler(field: str, name: str, written: Written) -> Handler | None:
     """The function that takes the cells of a column ``name`` with a deal's ``field``."""
     if field in _DATES:
         return partial(_day, code=field, name=name, day_first=written.day_first)
-    if field in _AMOUNTS:
-        return partial(_AMOUNTS[field], code=field, name=name, written=written)
+    if field in _NUMBERS:
+        return partial(_NUMBERS[field], code=field, name=name, written=written)
     if field in _HANDLERS:
         return partial(_HANDLERS[field], code=field, name=name)
     return None
 
 
-def decimal_of(text: str, *, decimals: int = 2) -> Decimal:
+def decimal_of(text: str, *, decimals: int = 2, mark: str | None = None) -> Decimal:
     """The number in a text such as ``1 180 000,50 ₽``, ``−$1,200`` or ``(1200)``, which is below
     zero. What could be thousands (``1,250``) is, unless such numbers have three ``decimals`` or
-    more, as quantities and amounts in KWD do. Raises ``ValueError``."""
+    more, as quantities and amounts in KWD do, or ``mark`` stands before decimals. Raises
+    ``ValueError``."""
     found = _NUMBER.findall(text)
     if len(found) != 1:
         raise ValueError(text)
     written = re.sub(r"[ '’\u00a0\u202f]", "", found[0].rstrip(" .,'’\u00a0\u202f"))
-    number = Decimal(_with_point(written.replace(MINUS, "-"), decimals))
+    number = Decimal(_with_point(written.replace(MINUS, "-"), decimals, mark))
     before = text.partition(found[0])[0].strip()
     is_minus = before.startswith(("-", MINUS))  # before the sign of the currency
     is_in_brackets = before.startswith("(") and text.rstrip().endswith(")")
     return -abs(number) if is_minus or is_in_brackets else number
 
 
-def _with_point(digits: str, decimals: int) -> str:
+def may_be_thousands(text: str) -> str:
+    """The number in the text as it is written, if only who wrote it knows whether its three last
+    digits are decimals."""
+    found = [one.strip() for one in _NUMBER.findall(text)]
+    return found[0] if len(found) == 1 and _ONE_THOUSAND.fullmatch(found[0]) else ""
+
+
+def _with_point(digits: str, decimals: int, mark: str | None) -> str:
+    if mark is not None:
+        digits = digits.replace("," if mark == "." else ".", "")
+        return digits.replace(mark, "." if digits.count(mark) == 1 else "")
     last = max(digits.rfind(","), digits.rfind("."))
     if last < 0:
         return digits
@@ -144,7 +156,7 @@ def _amount_of(row: RowParts, line: str, currency: str | None, written: Written)
     if written.thousandths and _NUMERIC_CELL.fullmatch(line):
         decimals = _GROUP
     try:
-        number = decimal_of(line, decimals=decimals)
+        number = decimal_of(line, decimals=decimals, mark=written.decimal_mark)
     except ValueError:
         return None
     return number if abs(number) <= Decimal(LARGEST_MINOR).scaleb(-digits) else None
@@ -158,12 +170,12 @@ def _currency(row: RowParts, text: str, *, code: str, name: str) -> None:
         row.move(name, line)
 
 
-def _number(row: RowParts, text: str, *, code: str, name: str) -> None:
+def _number(row: RowParts, text: str, *, code: str, name: str, written: Written) -> None:
     line = one_line(text)
     if code == "product.vat" and is_phrase(_NO_VAT, fold(line)):
         return
     try:
-        number = decimal_of(line, decimals=_GROUP)
+        number = decimal_of(line, decimals=_GROUP, mark=written.decimal_mark)
     except ValueError:
         row.move(name, line)
         return
@@ -234,12 +246,18 @@ def _put(row: RowParts, value: str, code: str, name: str, line: str) -> None:
 
 _SHARES = frozenset(("deal.chance", "product.discount", "product.vat"))
 _DATES = frozenset(("deal.expected_close", "deal.closed_at"))
-_AMOUNTS: dict[str, Callable[..., None]] = {
+_NUMBERS: dict[str, Callable[..., None]] = {
     "deal.amount": _amount,
     "product.price": _amount,
     "product.net": _amount,
     LIST_PRICE: _list_price,
+    "deal.chance": _number,
+    "product.quantity": _number,
+    "product.discount": _number,
+    "product.vat": _number,
 }
+AMOUNTS = frozenset(code for code, handle in _NUMBERS.items() if handle is not _number)
+"""Columns with amounts of money."""
 _HANDLERS: dict[str, Callable[..., None]] = {
     "product.currency": _currency,
     "product.vat_included": _vat_included,
@@ -249,10 +267,6 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "product.description": _description,
     "deal.currency": _currency,
     "deal.status": _status,
-    "deal.chance": _number,
     "deal.lost_comment": _text,
     "deal.roles": _text,
-    "product.quantity": _number,
-    "product.discount": _number,
-    "product.vat": _number,
 }

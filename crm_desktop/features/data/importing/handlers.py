@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from phonenumbers import SUPPORTED_REGIONS
 
-from crm_desktop.backend.work import LongWork, Reader, Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.custom_fields.handlers import create_field
@@ -31,6 +31,7 @@ from crm_desktop.features.data.importing.commands import (
     Missed,
     RowProblem,
 )
+from crm_desktop.features.data.importing.currencies import usual_currencies
 from crm_desktop.features.data.importing.custom import OwnFields, is_custom, is_new
 from crm_desktop.features.data.importing.error_file import (
     ErrorRow,
@@ -43,7 +44,6 @@ from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import (
-    DEALS,
     Recognition,
     recognise,
     with_overrides,
@@ -51,8 +51,6 @@ from crm_desktop.features.data.importing.recognise import (
 from crm_desktop.features.data.importing.row_workers import Cleaned, ReadyRows, RowWorkers
 from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
-from crm_desktop.features.pipelines.queries import find_pipelines
-from crm_desktop.features.products.queries import own_currency
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 
@@ -209,7 +207,7 @@ def _clean(
     recognition = _recognised(command, own, path, table)
     with work.reading() as reader:
         targets = targets_of(reader, recognition, table, own.by_code, command.region)
-        currency = _usual_currency(reader, recognition)
+        currency = usual_currencies(reader).of(recognition)
     cleaner = make_cleaner(
         recognition,
         region=command.region,
@@ -237,15 +235,6 @@ def _clean(
     return _Sheet(path, kept, recognition, chunks, errors, rows, notes, missed)
 
 
-def _usual_currency(reader: Reader, recognition: Recognition) -> str:
-    """What amounts are in where the file doesn't say: of deals that of all pipelines, where they
-    agree."""
-    pipelines = {one.currency for one in find_pipelines(reader)}
-    if recognition.rows_are == DEALS and len(pipelines) == 1:
-        return pipelines.pop()
-    return own_currency(reader)
-
-
 def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) -> Recognition:
     """What the columns mean, where the person doesn't say otherwise."""
     recognition = mark_as_ignored(
@@ -260,6 +249,7 @@ def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) 
     wanted = {name: code for name, code in command.fields.items() if name in known}
     plain = {name: code for name, code in wanted.items() if not is_custom(code)}
     recognition = with_overrides(recognition, plain, day_first=command.day_first)
+    recognition = replace(recognition, decimal_mark=command.decimal_mark)
     return own.recognise(recognition, table, wanted)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from crm_desktop.features.custom_fields.kinds import Given, Shown, check_value, 
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.cleaning import Cleaner, make_cleaner
 from crm_desktop.features.data.importing.commands import ImportFiles, RowProblem
+from crm_desktop.features.data.importing.currencies import UNKNOWN, Currencies
 from crm_desktop.features.data.importing.custom import (
     OwnFields,
     cells_of,
@@ -34,10 +35,12 @@ from crm_desktop.features.data.importing.custom import (
     is_new,
     new_code,
 )
+from crm_desktop.features.data.importing.deal_cells import AMOUNTS
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import LIKELY, UNSURE
+from crm_desktop.features.data.importing.number_style import UnsureNumber, read_as, unsure_number
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
 from crm_desktop.features.data.importing.recognise import (
     Column,
@@ -71,6 +74,7 @@ class Decisions:
     table to bring in; ``header_row`` an index in its rows or ``NO_HEADER``; ``fields`` the codes
     of columns by their index, those of fields that people added and of new ones among them.
     ``custom`` are the fields that people added; a code of none of them says nothing.
+    ``decimal_mark`` is what stands before decimals; ``currencies`` are those of the workspace.
     """
 
     region: str
@@ -80,6 +84,8 @@ class Decisions:
     day_first: bool | None = None
     fields: Mapping[int, str] = field(default_factory=dict)
     custom: tuple[CustomFieldRow, ...] = ()
+    decimal_mark: str | None = None
+    currencies: Currencies = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,7 @@ class Preview:
     warnings: tuple[str, ...]
     recognition: Recognition
     custom: Mapping[str, CustomFieldRow] = field(default_factory=dict)
+    unsure_number: UnsureNumber | None = None
 
 
 def fingerprint(preview: Preview) -> str:
@@ -173,6 +180,7 @@ def look(source: SourceFile, decisions: Decisions) -> Preview:
         warnings=tuple(warning for n in taken for warning in source.tables[n].warnings),
         recognition=recognition,
         custom=own.by_code,
+        unsure_number=unsure_number(table, recognition, sample, decisions.currencies),
     )
 
 
@@ -214,6 +222,7 @@ def make_command(
         header_of=None if is_one else (source.path, source.tables[preview.sheet].sheet),
         day_first=decisions.day_first,
         without_unreadable=True,
+        decimal_mark=decisions.decimal_mark,
     )
 
 
@@ -238,7 +247,11 @@ def _cleaner(
     recognition: Recognition, decisions: Decisions, custom: Mapping[str, CustomFieldRow]
 ) -> Cleaner:
     return make_cleaner(
-        recognition, region=decisions.region, language=decisions.language, custom=custom
+        recognition,
+        region=decisions.region,
+        language=decisions.language,
+        custom=custom,
+        currency=decisions.currencies.of(recognition),
     )
 
 
@@ -257,6 +270,7 @@ def _recognised(table: Table, decisions: Decisions) -> tuple[Recognition, OwnFie
     }
     plain = {index: code for index, code in fields.items() if not is_custom(code)}
     recognition = with_overrides(recognition, plain, day_first=decisions.day_first)
+    recognition = replace(recognition, decimal_mark=decisions.decimal_mark)
     own = OwnFields(decisions.custom)
     return own.recognise(recognition, table, fields), own
 
@@ -321,15 +335,26 @@ def _treatment(
         return msg("will be kept in the note")
     if column.field == LIST_PRICE:
         return msg("into the price list “{name}”", name=list_name(column.source))
-    if column.field.startswith(("phone.", "company.phone")):
-        found, _rest = find_phones(sample, decisions.region)
-        shown = format_phone(found[0].value, found[0].extension) if found else sample
-        return msg("as {value}", value=shown) if shown != sample else None
+    shown = _shown(column, sample, decisions)
+    if shown != sample:
+        return msg("as {value}", value=shown)
     if column.field == "full_name":
         parts = split_full_name(sample, decisions.language)
         count = sum(map(bool, (parts.family, parts.given, parts.middle)))
         return msg("will be divided into {number} fields", number=count) if count > 1 else None
     return None
+
+
+def _shown(column: Column, sample: str, decisions: Decisions) -> str:
+    """A phone or an amount as it is understood, anything else as it stands."""
+    if column.field.startswith(("phone.", "company.phone")):
+        found, _rest = find_phones(sample, decisions.region)
+        return format_phone(found[0].value, found[0].extension) if found else sample
+    if column.field in AMOUNTS:
+        known = decisions.currencies
+        currency = known.deals if column.field.startswith("deal.") else known.rest
+        return read_as(sample, decisions.decimal_mark, currency) or sample
+    return sample
 
 
 def _as_custom(custom: CustomFieldRow, sample: str, region: str) -> Message | None:

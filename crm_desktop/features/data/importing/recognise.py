@@ -70,7 +70,8 @@ class Recognition:
     ``None``; ``day_first`` says how ``03/04/2026`` is meant, ``None`` where nothing tells;
     ``rows_are`` is ``contacts``, ``companies``, ``mixed`` (each row by its kind column),
     ``deals`` or ``products``;
-    ``name_order`` is ``family-first``, ``given-first`` or ``None``."""
+    ``name_order`` is ``family-first``, ``given-first`` or ``None``; ``decimal_mark`` what the
+    person says stands before decimals."""
 
     kind: str
     header_row: int | None
@@ -78,6 +79,7 @@ class Recognition:
     day_first: bool | None
     rows_are: str
     name_order: str | None
+    decimal_mark: str | None = None
 
     @property
     def first_data_row(self) -> int:

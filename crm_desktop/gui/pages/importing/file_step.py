@@ -41,6 +41,7 @@ from crm_desktop.gui.pages.importing.file_words import (
     facts_of,
     header_rows,
     names_of,
+    number_styles,
     orders_of_dates,
     sheets,
 )
@@ -62,6 +63,7 @@ class FileStep(QWidget):
     sheet_chosen = Signal(object)  # int or None
     header_chosen = Signal(object)  # int or None
     dates_chosen = Signal(object)  # bool or None
+    numbers_chosen = Signal(object)  # str or None
     list_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +79,7 @@ class FileStep(QWidget):
         self.encoding = Choice(_("&Encoding"), 262, self)
         self.delimiter = Choice(_("Columns &divided by"), 180, self)
         self.dates = Choice(_("Dates written &as"), 160, self)
+        self.numbers = Choice(_("N&umbers read as"), 160, self)
         self.sheet = Choice(_("&Sheet"), 180, self)
         self.header = Choice(_("&Names of columns"), 180, self)
         self.has_header = QCheckBox(_("The first row &holds names of columns"), self)
@@ -100,7 +103,8 @@ class FileStep(QWidget):
         dress(self.has_header, kind="switch")
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        for box in (self.encoding, self.delimiter, self.dates, self.sheet, self.header):
+        ways = (self.encoding, self.delimiter, self.dates, self.numbers, self.sheet, self.header)
+        for box in ways:
             choices.addWidget(box)
         choices.addSpacing(8)
         choices.addStretch()
@@ -168,6 +172,7 @@ class FileStep(QWidget):
             (self.sheet, self.sheet_chosen),
             (self.header, self.header_chosen),
             (self.dates, self.dates_chosen),
+            (self.numbers, self.numbers_chosen),
         ):
             box.list.activated.connect(
                 lambda _index, box=box, signal=signal: signal.emit(box.list.currentData())
@@ -224,10 +229,10 @@ class FileStep(QWidget):
     def show_preview(
         self, preview: Preview, paths: Sequence[Path], decided: Sequence[object]
     ) -> None:
-        """Show a file; ``decided``: encoding, delimiter, sheet, header row, order of dates, each
-        ``None`` where the program has found it out itself."""
+        """Show a file; ``decided``: encoding, delimiter, sheet, header row, order of dates, what
+        stands before decimals, each ``None`` where the program has found it out itself."""
         self._preview, self._decided = preview, decided
-        encoding, delimiter, sheet, _header_row, _day_first = decided
+        encoding, delimiter, sheet, *_rows = decided
         self.is_garbled = preview.encoding is not None and looks_garbled(
             cell for row in preview.top for cell in row.cells
         )
@@ -249,14 +254,15 @@ class FileStep(QWidget):
         self._tell_caution()
 
     def _offer_shape(self) -> None:
-        """Which row names the columns, and how dates are written; a list finds out the latter, and
-        may find the names in another row."""
+        """Which row names the columns, and how dates and numbers are written; a list finds out
+        the latter two, and may find the names in another row."""
         preview = self._preview
         if preview is None:
             return
-        *_reading, header_row, day_first = self._decided
+        *_reading, header_row, day_first, mark = self._decided
         dates = [] if self._list else orders_of_dates(preview, day_first)
         self.dates.offer(dates, day_first)
+        self.numbers.offer([] if self._list else number_styles(preview, mark), mark)
         can_have_header = preview.kind != VCARD
         is_first, is_list = preview.header_row == 0, bool(self._list)
         is_asked = can_have_header and (is_list or not is_first)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.values.numbers import shown_decimal
+from crm_desktop.features.data.importing.deal_cells import decimal_of
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import DEALS, NO_HEADER, PRODUCTS
 from crm_desktop.features.data.importing.sources import VCARD
@@ -21,6 +23,9 @@ _ENCODINGS = (
     "utf-8", "windows-1251", "windows-1250", "windows-1252", "utf-16", "koi8-r", "cp866",
     "mac-cyrillic", "iso-8859-2",
 )  # fmt: skip
+_DATES = frozenset(
+    ("birthday", "created_at", "updated_at", "consent", "deal.expected_close", "deal.closed_at")
+)
 _OFFERED_HEADER_ROWS = 10
 _NAMED_ROWS = 5
 
@@ -95,15 +100,27 @@ def delimiters(preview: Preview, decided: object) -> list[tuple[str, object]]:
 
 def orders_of_dates(preview: Preview, decided: object) -> list[tuple[str, object]]:
     """Only where the order of day and month can matter."""
-    if not any(
-        column.code in ("birthday", "created_at", "updated_at", "consent")
-        for column in preview.columns
-    ):
+    if not any(column.code in _DATES for column in preview.columns):
         return []
     day, month = (_("DD.MM.YYYY"), True), (_("MM/DD/YYYY"), False)
     if decided is not None or preview.day_first is None:
         return [_own_way(_("found by us"), decided), day, month]
     found, other = (day, month) if preview.day_first else (month, day)
+    return [(found[0], None), other]
+
+
+def number_styles(preview: Preview, decided: object) -> list[tuple[str, object]]:
+    """Only where an amount can be read in two ways: it, and what it comes to."""
+    number = preview.unsure_number
+    if number is None:
+        return []
+    ways = [
+        (f"{number.text} = {shown_decimal(decimal_of(number.text, mark=mark))}", mark)
+        for mark in (number.other_mark, number.mark)
+    ]
+    if decided is not None:
+        return [_own_way("", decided), *ways]
+    found, other = reversed(ways) if number.is_fraction else ways
     return [(found[0], None), other]
 
 

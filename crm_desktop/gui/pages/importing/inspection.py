@@ -9,20 +9,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import current_language
+from crm_desktop.features.custom_fields.feature import WRITE
+from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.commands import ImportFiles
+from crm_desktop.features.data.importing.currencies import Currencies, usual_currencies
 from crm_desktop.features.data.importing.preview import Decisions, Preview, make_command
 from crm_desktop.features.data.importing.source_file import SourceFile
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
 from crm_desktop.integrations.tabular.table import ReadOptions
 
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
 _WATCH_MS = 2000
+
+
+class Known(NamedTuple):
+    """What the workspace has to do with files: the fields that people added, and whether this
+    person may add some, and what amounts are in where a file doesn't say."""
+
+    own: Sequence[CustomFieldRow]
+    may_make: bool
+    currencies: Currencies
+
+
+def read_known(reader: Reader) -> Known:
+    """For ``Inspection.know``; on reader threads."""
+    return Known(find_custom_fields(reader), reader.actor.may(WRITE), usual_currencies(reader))
 
 
 class Inspection(QObject):
@@ -43,7 +63,7 @@ class Inspection(QObject):
         self.looked: Looked | None = None
         self.looker = Looker(self)
         self._decisions = Decisions(region, current_language())
-        self._own: tuple[CustomFieldRow, ...] = ()
+        self._known: dict[str, Any] = {"custom": (), "currencies": Currencies()}
         self._is_verifying = False
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
@@ -64,9 +84,7 @@ class Inspection(QObject):
         """Look at these files from now on; what was decided about others is forgotten."""
         self.paths, self.unread = tuple(paths), ()
         self.options = ReadOptions()
-        self._decisions = Decisions(
-            self._decisions.region, self._decisions.language, custom=self._own
-        )
+        self._decisions = Decisions(self._decisions.region, self._decisions.language, **self._known)
         self.read()
 
     def read(self) -> None:
@@ -90,11 +108,12 @@ class Inspection(QObject):
         if self.looked is not None:
             self.looker.look(self.looked.source, self._decisions)
 
-    def know_fields(self, own: Sequence[CustomFieldRow]) -> None:
-        """These are the fields that people added; columns may go there."""
-        if self._own != tuple(own):
-            self._own = tuple(own)
-            self.decide(custom=self._own)
+    def know(self, found: Known) -> None:
+        """Columns may go to these fields, and amounts are in these currencies."""
+        known = {"custom": tuple(found.own), "currencies": found.currencies}
+        if self._known != known:
+            self._known = known
+            self.decide(**known)
 
     def decide_field(self, index: int, code: str) -> None:
         """Let a column go to the field with this code."""
@@ -130,8 +149,9 @@ class Inspection(QObject):
             self.looker.remember(self.looked, is_wanted=is_wanted)
 
     def _take(self, looked: Looked) -> None:
-        if looked.decisions.custom != self._own:  # they were heard of while the file was read
-            self._decisions = replace(looked.decisions, custom=self._own)
+        told = replace(looked.decisions, **self._known)
+        if looked.decisions != told:  # something was heard of while the file was read
+            self._decisions = told
             self.looker.look(looked.source, self._decisions, looked.news)
             return
         self.looked, self._decisions = looked, looked.decisions

@@ -16,9 +16,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.core.i18n import _, current_language, ngettext
-from crm_desktop.features.custom_fields.feature import WRITE
-from crm_desktop.features.custom_fields.queries import find_custom_fields
-from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
@@ -30,7 +27,7 @@ from crm_desktop.gui.pages.importing.file_step import FileStep
 from crm_desktop.gui.pages.importing.file_words import title_words, told_words, under_way_words
 from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
-from crm_desktop.gui.pages.importing.inspection import Inspection
+from crm_desktop.gui.pages.importing.inspection import Inspection, Known, read_known
 from crm_desktop.gui.pages.importing.into_list import ListColumns
 from crm_desktop.gui.pages.importing.looking import Looked
 from crm_desktop.gui.pages.importing.result_step import ResultStep
@@ -39,7 +36,7 @@ from crm_desktop.gui.pages.importing.steps_row import StepsRow
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Outcome, Reader
+    from crm_desktop.backend.work import Outcome
 
 FILE, COLUMNS, RESULT = range(3)
 _SIZE = QSize(1080, 724)
@@ -102,6 +99,7 @@ class ImportWizard(Sheet):
         )
         file.header_chosen.connect(lambda row: inspection.decide(header_row=row, fields={}))
         file.dates_chosen.connect(lambda day_first: inspection.decide(day_first=day_first))
+        file.numbers_chosen.connect(lambda mark: inspection.decide(decimal_mark=mark))
         columns.field_chosen.connect(inspection.decide_field)
         columns.region_chosen.connect(lambda region: inspection.decide(region=region))
         columns.row_wanted.connect(inspection.see_row)
@@ -126,12 +124,11 @@ class ImportWizard(Sheet):
     def _ask_fields(self) -> None:
         """Which fields people added, and whether this person may add some."""
 
-        def show(found: tuple[list[CustomFieldRow], bool]) -> None:
-            own, may_make = found
-            self.columns.allow_making(is_allowed=may_make)
-            self.inspection.know_fields(own)
+        def show(found: Known) -> None:
+            self.columns.allow_making(is_allowed=found.may_make)
+            self.inspection.know(found)
 
-        self._bridge.query(_read_fields, then=show, owner=self, channel="fields")
+        self._bridge.query(read_known, then=show, owner=self, channel="fields")
 
     def _follow(self, changes: Changes) -> None:
         if changes.touch({"custom_field"}):
@@ -203,6 +200,7 @@ class ImportWizard(Sheet):
                 decided.sheet,
                 decided.header_row,
                 decided.day_first,
+                decided.decimal_mark,
             ),
         )
         self.columns.show_preview(looked.preview)
@@ -391,7 +389,3 @@ class ImportWizard(Sheet):
             self.hide()
         else:
             super().closeEvent(event)
-
-
-def _read_fields(reader: Reader) -> tuple[list[CustomFieldRow], bool]:
-    return find_custom_fields(reader), reader.actor.may(WRITE)
