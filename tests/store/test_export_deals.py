@@ -261,6 +261,31 @@ def test_amounts_with_three_decimals_or_below_zero_come_back_from_a_sheet(
         assert one[key] == two[key], key
 
 
+@ONE_ENGINE
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_amounts_of_all_kinds_of_currencies_come_back_from_a_sheet(
+    client: Backend, tmp_path: Path, ending: str
+) -> None:
+    """With no decimals, three and four of them, and a code that names no real money."""
+    made = [
+        a_deal(client, title=f"{currency} {minor}", currency=currency, amount_minor=minor)
+        for currency in ("JPY", "ISK", "KWD", "UYW", "XTS")
+        for minor in (1, 1_250, 12_345_678)
+    ]
+    before = amounts(client)
+    path = tmp_path / f"deals.{ending}"
+    export(client, "deals", path)
+    client.execute(DeleteDeals(tuple(made)))
+    assert bring_in(client, path, language="en").deals == Counts(created=len(made))
+    assert amounts(client) == before
+
+
+def amounts(client: Backend) -> dict[str, tuple[int, str]]:
+    """By the title, of those that aren't deleted."""
+    deals = [one for one in states_of(client, DEAL) if not one["deleted_at"]]
+    return {one["title"]: (one["amount_minor"], one["currency"]) for one in deals}
+
+
 def with_another_number(path: Path) -> None:
     """Let the only deal of the sheet be another one."""
     if path.suffix == ".xlsx":
