@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +18,9 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.gui.below_preview import Below, make_below
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
+from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, write
@@ -90,3 +94,30 @@ def said(pane: FieldsPane) -> str:
     """Everything that a screen reader finds in the pane now."""
     names = (one.accessibleName() for one in pane.widget().findChildren(QWidget))
     return " ".join(filter(None, names))
+
+
+def test_fields_stand_evenly_and_a_phone_whole_beside_its_button(
+    dressed: None, qtbot: QtBot
+) -> None:
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    phone = "+7 900 555-01-14"
+    rows = [
+        ("Phone", phone),
+        ("E-mail", "m.kim@vektor.example"),
+        ("City", "Oslo"),
+        ("Owner", "Ann"),
+    ]
+    fields = [
+        FieldText(name, value, value if "5" in value or "@" in value else "")
+        for name, value in rows
+    ]
+    pane.show_record(RecordText("Marina", "", "", fields))
+    pane.resize(288, 600)
+    pane.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    pane.show()
+    labels = pane.widget().findChildren(FieldLabel)
+    tops = [label.mapTo(pane, QPoint()).y() for label in labels]
+    assert [below - above for above, below in pairwise(tops)] == [26, 26, 26]
+    [shown] = [one for one in pane.widget().findChildren(CutLabel) if one.text() == phone]
+    assert shown.width() >= shown.sizeHint().width() - 1

@@ -39,16 +39,14 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme
 
 _PICTURE = 48
-_LABEL_WIDTH = 94
+_LABEL_WIDTH, _GAP = 100, 4
 _ROW_HEIGHT = 26
 STACKED_PERCENT = 110
 """Larger letters leave no room for a value beside its label."""
 _COMPANY_ICON = 15
 _EDGE = 16
 _RIGHT = 10  # beside the scroll bar, or the border
-_BUTTON_OVERHANG = 6
 _TOP = 16
-_QUICK = 32
 _BUTTONS_GAP = 2
 # Letters of a text that are shown beside the list: to lay out a million takes half a minute.
 _MOST_SHOWN = 4_000
@@ -212,14 +210,13 @@ class FieldsPane(Scrolled):
         ):
             button = QToolButton()
             dress(button, kind="iconOutlined")
-            button.setFixedSize(_QUICK, _QUICK)
             button.setToolTip(words)
             button.setAccessibleName(words)
             ThemeManager.instance().set_icon(button, icon)
             button.clicked.connect(partial(self.compose_wanted.emit, kind))
             label = plain_label(words, type="caption")
             column = QVBoxLayout()
-            column.setSpacing(2)
+            column.setSpacing(4)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
             row.addLayout(column)
@@ -228,9 +225,9 @@ class FieldsPane(Scrolled):
 
     def _fields(self, fields: Sequence[FieldText]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(0)
-        grid.setContentsMargins(0, 0, -_BUTTON_OVERHANG, 0)
+        grid.setSpacing(0)
+        grid.setColumnMinimumWidth(0, 0 if self._is_stacked else _LABEL_WIDTH + _GAP)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for number, field in enumerate(fields):
@@ -240,7 +237,7 @@ class FieldsPane(Scrolled):
             wraps = self._is_stacked or not field.copied
             value = _readable(shown) if wraps else _cut_line(shown)
             value.setAccessibleName(f"{field.label}: {shown}")
-            value.setContentsMargins(0, 3, 0, 3)
+            value.setContentsMargins(0, 4, 0, 3)  # its letters on the line of the label's
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             if not wraps:  # one line, as high as the button beside it
                 value.setMinimumHeight(measures.CONTROL_TINY)
@@ -261,8 +258,7 @@ class FieldsPane(Scrolled):
 
     def _copy_button(self, field: FieldText) -> QToolButton:
         button = QToolButton()
-        dress(button, kind="icon")
-        button.setFixedSize(measures.CONTROL_TINY, measures.CONTROL_TINY)
+        dress(button, kind="icon", scale="tiny")
         words = _("Copy: {value}").format(value=field.copied)
         button.setToolTip(words)
         button.setAccessibleName(words)
