@@ -12,9 +12,7 @@ root it installs the system packages that are missing. Commands::
 from __future__ import annotations
 
 import argparse
-import ctypes
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -25,146 +23,22 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from running import BUILD, EXE, PYTHON, ROOT, VENV, Failed, beside, run, say, step, tool
+from system_packages import (
+    QT_LIBRARIES,
+    QT_SCREEN_LIBRARIES,
+    install_system_packages,
+    is_debian_root,
+    missing_for_tests,
+    missing_libraries,
+    missing_venv,
+)
+
 LOCK = ROOT / ".ci" / "requirements.lock"
-VENV = ROOT / ".venv"
 STAMP = VENV / "installed.sha256"
-BUILD = ROOT / "build"
 TRANSLATIONS = ROOT / "resources" / "translations"
-WINDOWS = sys.platform == "win32"
-SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
-EXE = ".exe" if WINDOWS else ""
-PYTHON = SCRIPTS / f"python{EXE}"
 FROZEN = ROOT / "dist" / "crm-desktop" / f"crm-desktop{EXE}"
-CHECKED = ("crm_desktop", "tests", "benchmarks", ".ci/dev.py")
-
-# Shared libraries that Qt needs from the system, and the Debian package of each.
-QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-}
-QT_SCREEN_LIBRARIES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-
-# Programs by which tests show a window to nobody and use it, and the Debian package of each.
-SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "setxkbmap": "x11-xkb-utils"}
-
-# At once, so that our words stand before those of the programs we start.
-say = partial(print, flush=True)
-
-
-class Failed(Exception):
-    """A step could not be done; the text is for the person at the terminal."""
-
-
-# --- running ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def step(name: str) -> Iterator[None]:
-    """Print the step's name, and its seconds however it ends."""
-    say(f"\n== {name}")
-    start = time.perf_counter()
-    try:
-        yield
-    finally:
-        say(f"   {name}: {time.perf_counter() - start:.1f} s")
-
-
-def run(
-    *command: str | Path, env: Mapping[str, str] | None = None, output: int | None = None
-) -> None:
-    """Run a program in the checkout; its failure is ours."""
-    words = [str(word) for word in command]
-    try:
-        status = subprocess.run(
-            words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, check=False
-        ).returncode
-    except OSError as error:
-        raise Failed(f"{words[0]} could not be started: {error.strerror}") from error
-    if status:
-        raise Failed(f"{Path(words[0]).name} {' '.join(words[1:4])} … ended with status {status}")
-
-
-def tool(name: str) -> Path:
-    """A console script of the environment."""
-    return SCRIPTS / f"{name}{EXE}"
-
-
-# --- the system ------------------------------------------------------------------------------
-
-
-def is_debian_root() -> bool:
-    """May packages be installed here?"""
-    return not WINDOWS and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def has_library(name: str) -> bool:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
-
-
-def missing_libraries(libraries: Mapping[str, str]) -> list[str]:
-    """The Debian packages of those libraries that are not installed; none outside Linux."""
-    if not sys.platform.startswith("linux"):
-        return []
-    return [package for name, package in libraries.items() if not has_library(name)]
-
-
-def missing_venv() -> list[str]:
-    """Debian keeps what ``venv`` needs in a package of its own."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return [] if importlib.util.find_spec("ensurepip") or PYTHON.exists() else [f"{version}-venv"]
-
-
-def missing_for_tests() -> list[str]:
-    """A PostgreSQL server, an X server with a mouse and keys, and what PyInstaller asks for."""
-    packages = []
-    if sys.platform.startswith("linux"):
-        packages += [package for name, package in SCREEN_TOOLS.items() if not shutil.which(name)]
-    if not os.environ.get("CRM_TEST_POSTGRESQL") and not any(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    ):
-        packages.append("postgresql")
-    if not shutil.which("objdump"):
-        packages.append("binutils")
-    own_library = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
-    if sys.base_prefix == "/usr" and not has_library(f"{own_library}.so.1.0"):
-        packages.append(own_library)
-    return packages
-
-
-def install_system_packages(packages: Sequence[str]) -> None:
-    """Install with apt where we may; elsewhere name what is missing and go on."""
-    if not packages:
-        return
-    names = " ".join(packages)
-    if not is_debian_root():
-        if sys.platform.startswith("linux"):
-            say(f"These system packages may be missing: {names}")
-        return
-    with step(f"system packages: {names}"):
-        apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
-        ask_nothing = {"DEBIAN_FRONTEND": "noninteractive"}
-        install = ("install", "-y", "--no-install-recommends", *packages)
-        run(*apt, "update", env=ask_nothing)
-        run(*apt, *install, env=ask_nothing, output=subprocess.DEVNULL)
+CHECKED = ("crm_desktop", "tests", "benchmarks", ".ci")
 
 
 # --- the environment -------------------------------------------------------------------------
@@ -183,12 +57,21 @@ def prepare_environment() -> None:
             if not PYTHON.exists():
                 run(sys.executable, "-m", "venv", VENV)
             pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq")
-            run(*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", LOCK)
+            lock = ("--require-hashes", "--only-binary", ":all:", "--requirement", LOCK)
+            run(*pip, "--no-compile", *lock)
             run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+            compile_modules(VENV)
             STAMP.write_text(fingerprint(), encoding="utf-8")
     if any(TRANSLATIONS.rglob("*.po")):
         with step("translations"):
             run(tool("pybabel"), "--quiet", "compile", "-d", TRANSLATIONS, "-D", "crm_desktop")
+
+
+def compile_modules(*folders: str | Path) -> None:
+    """Compile on all cores; pip does it on one. Of what is installed some can't be compiled,
+    templates for example, and is left as it is."""
+    compiling = ("-m", "compileall", "-qq", "-j", "0")
+    subprocess.run([PYTHON, *compiling, *folders], cwd=ROOT, check=False)
 
 
 # --- demo ------------------------------------------------------------------------------------
@@ -243,7 +126,8 @@ def demo(arguments: Sequence[str]) -> int:
 @contextmanager
 def postgresql() -> Iterator[dict[str, str]]:
     """The environment of the tests, with one PostgreSQL server for all their processes."""
-    env = {"QT_QPA_PLATFORM": "offscreen"}
+    # Where an image forbids to keep compiled modules, each of hundreds of processes compiles anew.
+    env = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
     if is_debian_root():
         env["CRM_TEST_NOTHING_SKIPPED"] = "1"
     if os.environ.get("CRM_TEST_POSTGRESQL"):
@@ -266,7 +150,7 @@ def postgresql() -> Iterator[dict[str, str]]:
 
 def static_checks() -> dict[str, Callable[[], None]]:
     """The checks that run nothing of the program, by name."""
-    checked = [name for name in CHECKED if any((ROOT / name).rglob("*.py")) or name.endswith(".py")]
+    checked = [name for name in CHECKED if any((ROOT / name).rglob("*.py"))]
     return {
         "ruff check": lambda: run(tool("ruff"), "check", "."),
         "ruff format": lambda: run(tool("ruff"), "format", "--check", "."),
@@ -290,33 +174,6 @@ def run_benchmarks(scale: str, env: Mapping[str, str]) -> None:
             finish()
     else:
         run(*benchmarks, env=env)
-
-
-@contextmanager
-def beside(
-    name: str, *command: str | Path, env: Mapping[str, str] | None = None
-) -> Iterator[Callable[[], None]]:
-    """Run a program behind others, for they leave a core idle; what is given waits for its end
-    and prints what it said."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    words = [str(word) for word in command]
-    with (BUILD / f"{name}.txt").open("w+", encoding="utf-8") as said:
-        program = subprocess.Popen(
-            words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=said, stderr=said
-        )
-
-        def finish() -> None:
-            status = program.wait()
-            said.seek(0)
-            say(said.read(), end="")
-            if status:
-                raise Failed(f"{name} ended with status {status}")
-
-        try:
-            yield finish
-        finally:
-            program.kill()
-            program.wait()
 
 
 def freezing() -> AbstractContextManager[Callable[[], None]]:
@@ -347,6 +204,7 @@ def test(arguments: Sequence[str]) -> int:
     libraries = missing_libraries({**QT_LIBRARIES, **QT_SCREEN_LIBRARIES})
     install_system_packages([*missing_venv(), *libraries, *missing_for_tests()])
     prepare_environment()
+    compile_modules("crm_desktop", "benchmarks", "migrations")
     with ExitStack() as stack:
         env = stack.enter_context(postgresql())
         frozen = None if chosen else stack.enter_context(freezing())

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -13,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def dev() -> ModuleType:
-    """A fresh ``.ci/dev.py``, which is no part of any package."""
+def dev(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A fresh ``.ci/dev.py``, which is no part of any package: its parts lie beside it."""
+    monkeypatch.syspath_prepend(ROOT / ".ci")
     spec = importlib.util.spec_from_file_location("dev", ROOT / ".ci" / "dev.py")
     assert spec is not None
     assert spec.loader is not None
@@ -55,6 +59,17 @@ def test_a_failed_check_does_not_hide_the_next_one(dev: ModuleType) -> None:
 def test_a_program_that_is_not_there_is_named(dev: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(dev.Failed, match="could not be started"):
         dev.run(tmp_path / "no-such-program")
+
+
+def test_processes_of_tests_keep_what_they_compile(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRM_TEST_POSTGRESQL", "postgresql://somewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    with dev.postgresql() as env:
+        words = (sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)")
+        said = subprocess.run(words, env={**os.environ, **env}, capture_output=True, check=True)
+    assert said.stdout.strip() == b"False"
 
 
 def test_demo_data_that_broke_off_is_made_anew(
