@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.second_press import SecondPress
@@ -232,11 +232,17 @@ def test_what_is_typed_while_the_record_is_read_goes_into_the_cell(cells: Cells)
     cells.waits(2, "source", "Web")
 
 
-def test_a_cell_that_nobody_types_into_says_why(cells: Cells, monkeypatch: Any) -> None:
-    said: list[str] = []
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told of a cell."""
+    told: list[str] = []
     monkeypatch.setattr(
-        "crm_desktop.gui.shell.cells.editing.announce", lambda _widget, words: said.append(words)
+        "crm_desktop.gui.shell.cells.editing.announce", lambda _widget, words: told.append(words)
     )
+    return told
+
+
+def test_a_cell_that_nobody_types_into_says_why(cells: Cells, said: list[str]) -> None:
     cells.go_to(0, "last_touch")
     cells.page.edit_cell()
     assert not cells.is_under_way
@@ -283,3 +289,27 @@ def test_arrows_mark_the_cell_that_f2_edits(cells: Cells) -> None:
     assert cells.where() == (2, "source")
     cells.press(1, "email")
     assert shown(cells, 1, "source") == plain
+
+
+def test_the_cell_of_the_next_step_asks_for_a_task(cells: Cells) -> None:
+    actions = there(cells.page.bulk.actions)
+    asked: list[tuple[Any, QWidget]] = []
+    actions.ask_task = lambda rows, anchor: asked.append((rows.rids, anchor))
+    cells.table.layout_of_columns.choose(["name", "email", "next_step"])
+    cells.go_to(1, "next_step")
+    cells.page.edit_cell()
+    [(rids, anchor)] = asked
+    assert rids == [cells.table.key_of(1)]
+    assert anchor.geometry() == cells.table.visualRect(cells.index(1, "next_step"))
+
+
+def test_nothing_is_typed_into_what_lies_in_the_recycle_bin(
+    cells: Cells, backend: Backend, people: dict[str, str], said: list[str]
+) -> None:
+    write(backend, DeleteContacts((people["Borys"],)))
+    cells.page.show_shelf("bin")
+    cells.qtbot.waitUntil(lambda: cells.names() == ["Borys"])
+    cells.go_to(0, "source")
+    cells.page.edit_cell()
+    assert said == ["It lies in the recycle bin. Restore it first."]
+    assert not cells.is_under_way

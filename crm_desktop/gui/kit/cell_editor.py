@@ -87,6 +87,11 @@ class CellEditor(QFrame):
         if isinstance(self.entry, FirstItemField):
             self.entry.picked.connect(self.keep)
 
+    def stand_right(self) -> None:
+        """Have the text at the right, as the column has its values."""
+        for line in self._lines:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
     def begin(self) -> None:
         """Show it, with the caret at the end; lists open at once."""
         self.fit()

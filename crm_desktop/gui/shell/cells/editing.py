@@ -30,6 +30,7 @@ from crm_desktop.gui.kit.board.speaking import announce
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.cell_editor import CellEditor, Going, Kept
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
+from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.cells.drawing import drawn_as_entered
 from crm_desktop.gui.shell.cells.kind import CellsKind
 from crm_desktop.gui.shell.cells.saving import CellSaving
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.card_fields.saving import FieldSave
     from crm_desktop.gui.shell.list_page import ListPage
 
+_BIN = "bin"
 _TOLD_MS = 5_000
 _Place = QModelIndex | QPersistentModelIndex
 
@@ -101,12 +103,16 @@ class CellEditing(QObject):
         if self.editor is not None and (is_here or not self.editor.keep()):
             self.editor.editor.take_focus()
             return
+        self._forget_asked()
         row = self._view.model.record_at(cell.row())
         if row is None or not cell.isValid():
             return
         self._table.setCurrentIndex(self._view.model.index(cell.row(), cell.column()))
         self._table.scrollTo(self._table.currentIndex())
         column = self._table.columns[cell.column()].name
+        if self._page.asked.shelf == _BIN:
+            self._tell(IN_BIN.text())
+            return
         if not self._kind.can_be_typed(column) or self._locked:
             self._do_otherwise(column)
             return
@@ -148,15 +154,14 @@ class CellEditing(QObject):
             return
         self._asked = None
         if record is None or not asked.cell.isValid() or not self._table.isVisible():
-            self.ended.emit()
+            self._end()
             return
         self._record = record
         self._open(asked, record)
 
     def _fail(self, asked: _Asked, error: BaseException) -> None:
         if asked is self._asked:
-            self._asked = None
-            self.ended.emit()
+            self._forget_asked()
         self._bridge.tell_failed_reading(error)
 
     def _open(self, asked: _Asked, record: FieldsRecord) -> None:
@@ -180,6 +185,8 @@ class CellEditing(QObject):
         self.began.emit()
         editor.kept.connect(partial(self._keep, asked.cell, editor.field.name))
         editor.ended.connect(self._go_on)
+        if self._table.columns[asked.cell.column()].right:
+            editor.stand_right()
         editor.place(self._room_of(asked.cell))
         editor.begin()
 
@@ -236,9 +243,15 @@ class CellEditing(QObject):
             place = 0 if step > 0 else header.count() - 1
         self._end()
 
+    def _forget_asked(self) -> None:
+        """The person wants something else than the cell that is being read."""
+        if self._asked is not None:
+            self._asked = None
+            self._end()
+
     def give_up(self) -> None:
         """The list is not to be seen any more: keep what is right."""
-        self._asked = None
+        self._forget_asked()
         if self.editor is not None and not self.editor.keep(Going.AWAY):
             self.editor.restore()
 
@@ -299,8 +312,7 @@ class CellEditing(QObject):
             return True
         if isinstance(event, QKeyEvent) and event.key() in _MODIFIERS:
             return False
-        self._asked = None
-        self._end()
+        self._forget_asked()
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
     # Words
