@@ -195,6 +195,17 @@ def test_a_new_stage_is_named_at_once(
     qtbot.waitUntil(lambda: shown(section)[-1] == "New stage 2")
 
 
+def test_a_stage_for_requests_is_offered_once_and_stands_before_all_others(
+    section: PipelinesSection, backend: Backend, qtbot: QtBot
+) -> None:
+    click(section.ends.intake)
+    qtbot.waitUntil(lambda: shown(section) == ["Unsorted requests", *STAGES])
+    qtbot.waitUntil(section.pane.name.line.hasFocus)
+    assert section.pane.intake.isChecked()
+    assert not section.ends.intake.isVisible()
+    assert pipelines(backend)[0].stages[0].is_intake
+
+
 def test_a_stage_with_deals_asks_where_they_go(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:

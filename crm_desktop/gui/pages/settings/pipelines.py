@@ -124,6 +124,7 @@ class PipelinesSection(Section):
         self.table.menu_wanted.connect(self._open_stage_menu)
         self.table.fitted.connect(self._line_up)
         self.ends.add_wanted.connect(self._add_stage)
+        self.ends.intake_wanted.connect(self._add_intake)
         self.ends.reasons_wanted.connect(self._open_reasons)
         self.options.edited.connect(self._pipeline_saver.save)
         self.pane.edited.connect(self._stage_saver.save)
@@ -211,6 +212,7 @@ class PipelinesSection(Section):
         self._wanted_stage = ""
         self.table.show_lines([self._line(one) for one in pipeline.stages], shown)
         self.ends.show_reasons(len(self._known.reasons))
+        self.ends.intake.setVisible(not any(stage.is_intake for stage in pipeline.stages))
         others = [one for one in self._known.pipelines if not one.is_archived]
         if not self._pipeline_saver.is_busy(pipeline.id):
             self.options.show_pipeline(pipeline, others, self._known.users)
@@ -314,6 +316,11 @@ class PipelinesSection(Section):
         if (pipeline := self.pipeline) is not None:
             self.ends.add.setEnabled(False)  # until it is there, its name would be taken
             self._doing.add_stage(pipeline)
+
+    def _add_intake(self) -> None:
+        if (pipeline := self.pipeline) is not None:
+            self.ends.intake.hide()  # one is enough
+            self._doing.add_intake(pipeline)
 
     def _take_new_stage(self, stage_id: str) -> None:
         """Its name is to be typed next."""

@@ -92,6 +92,14 @@ class PipelineDoing(QObject):
             commands.CreateStage(values), lambda outcome: self.stage_made.emit(str(outcome.result))
         )
 
+    def add_intake(self, pipeline: PipelineRow) -> None:
+        """One before all others, where unsorted requests wait."""
+        usual = {"colour": "grey", "probability": 0, "is_intake": True}
+        values = {"pipeline": pipeline.id, "name": _("Unsorted requests"), **usual}
+        self.do(
+            commands.CreateStage(values), lambda outcome: self.stage_made.emit(str(outcome.result))
+        )
+
     def count_deals(self, stage: StageRow, then: Callable[[int], None]) -> None:
         """How many deals stand in the stage; only the newest question is answered."""
         self._bridge.query(count_in_stage, stage.rid, then=then, owner=self, channel="count")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,19 +28,20 @@ _FIRST, _SECOND = 90_000, 300  # before anything else grows
 
 
 class EndRows(QWidget):
-    """``add_wanted``: a new stage; ``reasons_wanted``: the list of lost reasons."""
+    """``add_wanted``: a new stage, ``intake_wanted``: one for unsorted requests, where there is
+    none; ``reasons_wanted``: the list of lost reasons."""
 
     add_wanted = Signal()
+    intake_wanted = Signal()
     reasons_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self.add = QPushButton(_("Add stage"), self)
-        self.add.setAutoDefault(True)  # Enter presses it too
-        dress(self.add, kind="link")
-        self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS, room=_PLUS_ROOM)
-        self.add.clicked.connect(self.add_wanted)
+        self.add = self._link(_("Add stage"), self.add_wanted)
+        self.intake = self._link(_("Add a stage for requests"), self.intake_wanted)
+        self.intake.setToolTip(_("Unsorted requests wait there to be accepted or rejected."))
+        self.intake.hide()
         self.reasons = CutButton(_("Lost reasons"), self)
         self.reasons.setMinimumWidth(1)
         dress(self.reasons, kind="headHint")
@@ -52,6 +53,7 @@ class EndRows(QWidget):
         row = QHBoxLayout(first)
         row.setContentsMargins(10, 0, 8, 0)
         row.addWidget(self.add)
+        row.addWidget(self.intake)
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +68,14 @@ class EndRows(QWidget):
             column.addWidget(self._end(icon, colour, words, chance, more))
         self._manager.changed.connect(self._fit)
         self._fit()
+
+    def _link(self, words: str, pressed: SignalInstance) -> QPushButton:
+        link = QPushButton(words, self)
+        link.setAutoDefault(True)  # Enter presses it too
+        dress(link, kind="link")
+        self._manager.set_icon(link, "plus-bold", IconRole.ACTIVE, size=_PLUS, room=_PLUS_ROOM)
+        link.clicked.connect(pressed)
+        return link
 
     def _end(
         self, icon: str, colour: str, words: str, chance: int, more: QWidget | None
