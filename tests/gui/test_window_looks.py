@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import TextSize
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
+from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.notifications import Notifications
@@ -95,6 +97,22 @@ def test_the_preview_of_an_empty_list_says_what_it_is_for(session: Session, qtbo
         return [label.text() for label in view.preview.widget().findChildren(QLabel)]
 
     qtbot.waitUntil(lambda: said() == ["Details of the chosen record show here"])
+
+
+@pytest.mark.parametrize(("kind", "left"), [("ghost", 24 - 13), ("", 24)])
+def test_words_at_the_left_of_a_foot_stand_below_those_above(
+    kind: str, left: int, dressed: None, qtbot: QtBot
+) -> None:
+    foot = Foot()
+    qtbot.addWidget(foot)
+    dress(foot.back, kind=kind)
+    foot.tell(back="Cancel", primary="Next")
+    foot.resize(600, 56)
+    foot.show()
+    padding_and_line = 13
+    assert foot.back.x() == left
+    words = foot.back.fontMetrics().horizontalAdvance("Cancel")
+    assert foot.back.width() == pytest.approx(words + 2 * padding_and_line, abs=2)
 
 
 @pytest.mark.parametrize(("is_blacklisted", "tone"), [(True, "danger"), (False, "warning")])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from crm_desktop.gui.kit.dialog import EDGE, GHOST_EDGE
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _GAP = 10  # between the word and the buttons, besides the layout's own
@@ -16,7 +17,7 @@ _GAP = 10  # between the word and the buttons, besides the layout's own
 class Foot(QWidget):
     """A button without words is not shown. ``primary`` is the one that Enter presses."""
 
-    def __init__(self, margin: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back = QPushButton(self)
         self.hint = QLabel(self)
@@ -29,12 +30,10 @@ class Foot(QWidget):
         self.primary.setDefault(True)
         for button in (self.back, self.second):
             button.setAutoDefault(False)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(margin, 11, margin, 12)
-        layout.addWidget(self.back)
-        layout.addWidget(self.hint, 1)
-        layout.addWidget(self.second)
-        layout.addWidget(self.primary)
+        self._row = layout = QHBoxLayout(self)
+        for part in (self.back, self.hint, self.second, self.primary):
+            layout.addWidget(part)
+        layout.setStretchFactor(self.hint, 1)
 
     def tell(
         self,
@@ -51,6 +50,8 @@ class Foot(QWidget):
             button.setText(text)
             button.setVisible(bool(text))
         dress(self.primary, kind="primary" if goes_on else "")
+        is_ghost = bool(back) and self.back.property("kind") == "ghost"
+        self._row.setContentsMargins(GHOST_EDGE if is_ghost else EDGE, 11, EDGE, 12)
         middle = Qt.AlignmentFlag.AlignVCenter
         side = Qt.AlignmentFlag.AlignRight if back else Qt.AlignmentFlag.AlignLeft
         self.hint.setAlignment(side | middle)

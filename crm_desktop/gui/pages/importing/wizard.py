@@ -63,7 +63,7 @@ class ImportWizard(Sheet):
         self.list_columns = ListColumns(bridge, self)
         self.import_step = ResultStep(self)
         self.stack = QStackedWidget(self)
-        self.foot = Foot(EDGE, self)
+        self.foot = Foot(self)
         self.back, self.second, self.primary = self.foot.back, self.foot.second, self.foot.primary
         self._fill()
         self._connect_all()
