@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -60,6 +62,20 @@ def test_a_step_is_finished_in_the_preview(part: PreviewPart, qtbot: QtBot) -> N
     QTest.keyClicks(part.asked.result, "Sent")
     QTest.keyClick(part.asked.result, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Send the offer: Sent" in shown(part))
+
+
+def test_a_question_does_not_hold_the_part_that_asks(
+    bridge: Bridge, backend: Backend, dressed: None, qtbot: QtBot
+) -> None:
+    """Else it is destroyed from within its own child, which then is destroyed twice."""
+    person = str(write(backend, CreateContact({"given_name": "Marina"})))
+    part = PreviewPart(bridge)
+    with qtbot.waitSignal(part.count_changed):
+        part.show_record(RecordRef("contact", person))
+    part.plan()
+    held = weakref.ref(part)
+    del part
+    assert held() is None
 
 
 def test_nothing_is_planned_or_finished_about_what_lies_in_the_bin(

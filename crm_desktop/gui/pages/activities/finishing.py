@@ -172,7 +172,7 @@ class Finishing(QFrame):
 
     def _ask_next(self, _outcome: Any) -> None:
         self.next = NextLine(self._bridge, self._record, _("Done. What is next?"), self)
-        self.next.ended.connect(lambda _is_planned: self.ended.emit())
+        self.next.ended.connect(self.ended)
         self.next.resized.connect(self.resized)
         self.question.hide()
         self._column.addWidget(self.next)

@@ -165,7 +165,9 @@ class PreviewPart(CardPart):
         """Plan a step, here."""
         if self._record is not None:
             line = NextLine(self._bridge, self._record, _("What is next?"), self)
-            line.ended.connect(lambda _is_planned: self.end_asking())
+            # A lambda would hold this part: the last one to go, it took the part along in the midst
+            # of the line’s own end, and that ended twice.
+            line.ended.connect(self.end_asking)
             self._ask(line)
 
     def _finish(self, step: ActivityRow) -> None:
