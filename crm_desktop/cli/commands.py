@@ -122,11 +122,10 @@ def _tell_import(result: ImportResult) -> None:
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
     for pair in result.possible_duplicates[:20]:
-        remark(
-            _("Row {row}: {name} at {company} may be there twice.").format(
-                row=pair.row_number, name=pair.name, company=pair.company
-            )
-        )
+        words = _("Row {row}: {name} may be there twice.")
+        if pair.company:
+            words = _("Row {row}: {name} at {company} may be there twice.")
+        remark(words.format(row=pair.row_number, name=pair.name, company=pair.company))
     for warning in result.warnings:
         remark(warning)
     remark_first(barred_words(result.barred), len(result.barred))

@@ -19,6 +19,7 @@ from crm_desktop.features.data.importing.commands import (
     ImportResult,
     Missed,
     MissedCell,
+    PossibleDuplicate,
 )
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.tasks import LongTask
@@ -93,6 +94,16 @@ def test_links_that_were_not_found_are_told_with_their_rows_and_in_the_end() -> 
     entries = EntriesImported(2, (), Counts(2), 0, 2, missed=Missed(2, (cell, cell)))
     said = "2 entries were imported. 2 links weren’t found; their values are in the notes."
     assert entries_words(entries) == said
+
+
+def test_possible_duplicates_are_told_with_the_company_or_by_their_name_alone() -> None:
+    pairs = (PossibleDuplicate(3, "Ann Lee", "Vega"), PossibleDuplicate(4, "Rose", ""))
+    assert problem_lines(result(possible_duplicates=pairs)) == [
+        ProblemLine(
+            3, "Ann Lee", "There is a contact of that name at Vega already.", "Both were kept."
+        ),
+        ProblemLine(4, "Rose", "That name is here already.", "Both were kept."),
+    ]
 
 
 def test_deals_of_clients_on_the_blacklist_are_told_with_their_rows_and_in_the_end() -> None:

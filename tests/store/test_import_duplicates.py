@@ -8,6 +8,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
+from crm_desktop.features.data.importing import incoming
 from crm_desktop.features.data.importing.commands import Counts
 from tests.store.importing import (
     bring_in,
@@ -216,3 +217,93 @@ def test_a_name_a_phone_or_an_email_is_enough_for_a_person(client: Backend, tmp_
     rows = ("Петров;;;;", ";;+79123456789;;", ";;;x@example.com;", "Ким;Анна;;;ООО «Свет»")
     result = bring_in(client, sheet(tmp_path, HEADER, *rows))
     assert (result.contacts, result.errors) == (Counts(created=4), 0)
+
+
+NAMES = "ФИО;Компания"
+
+
+def test_one_name_at_another_company_is_another_person_and_is_told(
+    client: Backend, tmp_path: Path
+) -> None:
+    """One person with both companies came of it."""
+    bring_in(client, sheet(tmp_path, NAMES, "Иванов Иван;ООО Альфа", "Кузнецова Анна;ООО Альфа"))
+    other = sheet(tmp_path, NAMES, "Иванов Иван;ООО Гамма")
+    supposed = bring_in(client, other, dry_run=True)
+    result = bring_in(client, other)
+    assert result.contacts == supposed.contacts == Counts(created=1)
+    [pair] = result.possible_duplicates
+    assert (pair.row_number, pair.name, pair.company) == (2, "Иван Иванов", "ООО Альфа")
+    assert supposed.possible_duplicates == result.possible_duplicates
+    assert [company_names(client, person) for person in people(client)] == [
+        ["ООО Альфа"],
+        ["ООО Альфа"],
+        ["ООО Гамма"],
+    ]
+    assert outcome_of(client, other).operation_id is None
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (NAMES, ("Иванов Иван;Альфа", "Иванов Иван;Бета")),
+        ("ФИО;Компания;Должность", ("Иванов Иван;Раз;Директор", "Иванов Иван;Раз;Бухгалтер")),
+        ("ФИО;Компания;ИНН", ("Иванов Иван;Раз;7707083893", "Иванов Иван;Раз;7736050003")),
+    ],
+    ids=["company", "position", "tax number"],
+)
+def test_a_sheet_with_a_row_less_changes_nobody(
+    client: Backend, tmp_path: Path, header: str, rows: tuple[str, ...]
+) -> None:
+    bring_in(client, sheet(tmp_path, header, *rows))
+    before = people(client)
+    assert outcome_of(client, sheet(tmp_path, header, rows[-1])).operation_id is None
+    assert people(client) == before
+
+
+def test_who_came_in_before_their_company_was_part_of_the_digest_is_known_again(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest of such workspaces held the person's own values alone."""
+    rows = ("Иванов Иван;ООО Альфа", "Иванов Иван;", "Кузнецова Анна;ООО Альфа")
+    path = sheet(tmp_path, NAMES, *rows)
+    with monkeypatch.context() as before:
+        before.setattr(incoming, "_at_place", lambda known, _draft: known)
+        bring_in(client, path)
+    assert outcome_of(client, path).operation_id is None
+    elsewhere = bring_in(client, sheet(tmp_path, NAMES, "Иванов Иван;ООО Гамма"))
+    assert elsewhere.contacts == Counts(created=1)
+
+
+NUMBERED = "ID;Название;Телефон"
+
+
+def test_two_sheets_of_unknown_programs_with_the_same_numbers_are_not_the_same_companies(
+    client: Backend, tmp_path: Path
+) -> None:
+    bring_in(client, sheet(tmp_path, NUMBERED, "1;ООО Альфа;84951111111", "2;Вега;84951111112"))
+    other = sheet(tmp_path, NUMBERED, "1;ООО Омега;88122222221", "2;ООО «Вега Трейд»;88122222222")
+    assert bring_in(client, other).companies == Counts(created=1, updated=1)
+    assert [firm["name"] for firm in companies(client)] == ["ООО Альфа", "Вега", "ООО Омега"]
+    assert outcome_of(client, other).operation_id is None
+
+
+def test_companies_of_one_name_that_share_nothing_else_are_two_and_are_told(
+    client: Backend, tmp_path: Path
+) -> None:
+    """They became one company with the phones of both."""
+    header = "Название компании;Город;Телефон;E-mail"
+    twins = sheet(
+        tmp_path,
+        header,
+        "ООО Ромашка;Омск;83812555501;omsk@r.example",
+        "ООО Ромашка;Тверь;84822555502;tver@r.example",
+        "ООО Ландыш;Омск;;",
+        "ООО Ландыш;Тверь;;",
+    )
+    result = bring_in(client, twins)
+    assert result.companies == Counts(created=4)
+    told = [(pair.row_number, pair.name, pair.company) for pair in result.possible_duplicates]
+    assert told == [(3, "ООО Ромашка", ""), (5, "ООО Ландыш", "")]
+    assert outcome_of(client, twins).operation_id is None
+    mentioned = sheet(tmp_path, NAMES, "Иванов Иван;ООО Ромашка")
+    assert bring_in(client, mentioned).companies == Counts(unchanged=1)

@@ -131,7 +131,7 @@ _NAMESAKES = (
 
 def newest_rid(reader: HasConnection) -> int:
     """The internal key of the newest person, 0 for none."""
-    return reader.connection.execute(_NEWEST).scalar_one()
+    return int(reader.connection.execute(_NEWEST).scalar_one())
 
 
 _NEWEST = sa.select(sa.func.coalesce(sa.func.max(contact.c.rid), 0))
@@ -142,12 +142,14 @@ def find_called(
 ) -> dict[str, str]:
     """Folded name to the name of the company ("" for none) of the oldest person who is called so,
     among those whom the reader sees, up to the internal key ``newest``."""
-    there = [sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None)]
-    if newest is not None:
-        there.append(unindexed(contact.c.rid) <= newest)
     oldest = (
         sa.select(sa.func.min(contact.c.rid))
-        .where(one_of(contact.c.folded, "names"), *there, seen(reader, CONTACT))
+        .where(
+            one_of(contact.c.folded, "names"),
+            sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None),
+            sa.true() if newest is None else unindexed(contact.c.rid) <= newest,
+            seen(reader, CONTACT),
+        )
         .group_by(contact.c.folded)
     )
     firm = companies.name_of(_job.c.company_rid)
@@ -155,7 +157,7 @@ def find_called(
         contact, _job, _IS_FIRST_JOB
     )
     found = reader.connection.execute(rows.where(contact.c.rid.in_(oldest)), {"names": names})
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def find_employees(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crm_desktop.backend.ahead import quick_turns
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Conflict
+from crm_desktop.features.contacts.queries import newest_rid
 from crm_desktop.features.data.importing import planner
 from crm_desktop.features.data.importing.ahead import Portion, planned, planned_here
 from crm_desktop.features.data.importing.incoming import IncomingRow
@@ -181,6 +182,9 @@ def portions(
 ) -> Portions:
     """The next rows, as many as fit into a portion, until there are none; ask for the next when
     the one before was brought in."""
+    if session.newest is None:
+        with work.reading() as reader:
+            session.newest = newest_rid(reader)
     file = work.file_beside if incoming.are_plain else None
     pool = workers.planning() if file else None
     if file is None or pool is None:
@@ -197,7 +201,8 @@ def portions(
     ready = incoming.for_planning(drafts_too=not workers.makes_ready)
     rows_left = chain([packed_rows(later)], ready)
     process = _Process(pool, rows_left, incoming.system, helps=not workers.makes_ready)
-    begun = process.submit(planner.begin, file, work.actor, session.memory.occurrences)
+    occurrences, newest = session.memory.occurrences, session.newest
+    begun = process.submit(planner.begin, file, work.actor, occurrences, newest)
     if first:  # meanwhile; it also makes the tags that most others have
         portion = planned(work, session, first)
         yield portion

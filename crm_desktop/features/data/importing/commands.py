@@ -64,7 +64,8 @@ class ColumnGuess:
 
 @dataclass(frozen=True)
 class PossibleDuplicate:
-    """Two records with the same name at the same company: perhaps one person."""
+    """A new person with the name of one who is here, at ``company`` if at any; or a new company
+    with the name of another (then without ``company``): perhaps the same one."""
 
     row_number: int
     name: str

@@ -34,13 +34,21 @@ _BARE: State = {}
 class Incoming(NamedTuple):
     """A record as a row tells it: its ``values``, the ``keys`` by which it is found (surest
     first), ``created_at`` in the other program. ``digest`` stands for the whole row where it
-    holds nothing else to find it by; equal rows are then told apart by their number."""
+    holds nothing else to find it by; equal rows are then told apart by their number. ``older`` is
+    that digest as imports wrote it before it held the person's company: it finds somebody only
+    where the company is the same."""
 
     values: Record
     keys: Sequence[Key]
     created_at: str | None
     ready: Ready | None
     digest: str = ""
+    older: str = ""
+
+    @property
+    def older_keys(self) -> list[Key]:
+        """The key by which an import before that may have known the person."""
+        return [("source", (_ROWS, self.older))] if self.older else []
 
 
 class IncomingRow(NamedTuple):
@@ -136,7 +144,23 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
         values = {**values, "position": draft.position}
     if draft.deal is not None:
         return _of_deal(values, supposed, company)
-    return _known_by(CONTACT, values, supposed, system, draft.contact_source_id)
+    return _at_place(_known_by(CONTACT, values, supposed, system, draft.contact_source_id), draft)
+
+
+def _at_place(known: Incoming, draft: RowDraft) -> Incoming:
+    """With where the row says that the person works, if only the row tells who they are: Ivan
+    Ivanov of one company is not the one of another."""
+    if not known.digest:
+        return known
+    company = draft.company or {}
+    place = {
+        "company": sought(company.get("name")),
+        "tax_ids": company.get("tax_ids"),
+        "source_id": draft.company_source_id,
+        "position": draft.position,
+    }
+    digest = _digest({**known.values, "place": place})
+    return known._replace(digest=digest, older=known.digest)
 
 
 def _of_deal(values: Record, supposed: State, company: Incoming | None) -> Incoming:
@@ -212,7 +236,12 @@ def _numbered(
 ) -> Incoming | None:
     if incoming is None or not incoming.digest:
         return incoming
-    occurrences[incoming.digest] += 1
-    known_by = f"{incoming.digest}.{occurrences[incoming.digest]}"
+    known_by = _with_number(incoming.digest, occurrences)
+    older = _with_number(incoming.older, occurrences) if incoming.older else ""
     values = {**incoming.values, "source_ids": [{"system": _ROWS, "value": known_by}]}
-    return incoming._replace(values=values, keys=_keys(record, values), digest="")
+    return incoming._replace(values=values, keys=_keys(record, values), digest="", older=older)
+
+
+def _with_number(digest: str, occurrences: Counter[str]) -> str:
+    occurrences[digest] += 1
+    return f"{digest}.{occurrences[digest]}"

@@ -210,11 +210,14 @@ def _begun() -> Planner:
     return _planner
 
 
-def begin(location: SqliteLocation, actor: Actor, occurrences: Counter[str]) -> None:
-    """The rows of another sheet are coming; ``occurrences`` as of the rows before them."""
+def begin(
+    location: SqliteLocation, actor: Actor, occurrences: Counter[str], newest: int | None
+) -> None:
+    """The rows of another sheet are coming; ``occurrences`` as of the rows before them, ``newest``
+    as in ``Session``."""
     global _planner  # noqa: PLW0603 - one planner per process
     end_reading()
-    session = Session()
+    session = Session(newest=newest)
     session.memory.occurrences.update(occurrences)
     _planner = Planner(Database(location, create=False), actor, session)
 

@@ -14,9 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.text.folding import words as words_in
 from crm_desktop.core.values.names import NameParts, names_contradict
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.contacts.rules import shown_name
+from crm_desktop.features.data.importing.sources import SHEET
+from crm_desktop.features.data.importing.words import FORMS_AFTER, FORMS_BEFORE
 from crm_desktop.store.ready import Ready
 
 Key = tuple[str, Any]
@@ -37,6 +40,7 @@ _LISTS = {
     "custom": ("field",),
 }
 _LINKS = {"companies", "tags", "owner"}
+_FORMS = frozenset(f"{FORMS_BEFORE}|{FORMS_AFTER}".replace("|", " ").split())
 _NAMELESS = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}
 
 
@@ -143,12 +147,60 @@ def match_contact(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> Planne
     return None
 
 
-def match_company(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> Planned | None:
-    """The company here that ``incoming`` is: two tax numbers of one kind must not differ."""
-    for candidate in shelf.candidates(keys):
-        if not _tax_ids_contradict(incoming, candidate.values):
+def match_company(
+    shelf: Shelf, incoming: Values, keys: Sequence[Key], *, is_mentioned: bool = False
+) -> Planned | None:
+    """The company here that ``incoming`` is: two tax numbers of one kind must not differ. One whose
+    row is a person's or a deal's is meant by its name (``is_mentioned``); in a row of its own it is
+    another one than its namesake where both tell how to reach them and agree in nothing."""
+    for kind, key in keys:
+        for candidate in shelf.candidates([(kind, key)]):
+            if _tax_ids_contradict(incoming, candidate.values):
+                continue
+            if kind == "source" and key[0] == SHEET and _firms_contradict(incoming, candidate):
+                continue
+            if kind == "name" and not is_mentioned and _are_apart(incoming, candidate.values):
+                continue
             return candidate
     return None
+
+
+def has_twin(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> bool:
+    """Whether a company of this name is here that no tax number tells apart."""
+    named = [key for key in keys if key[0] == "name"]
+    return any(
+        not _tax_ids_contradict(incoming, candidate.values) for candidate in shelf.candidates(named)
+    )
+
+
+def _firms_contradict(incoming: Values, candidate: Planned) -> bool:
+    """Whether the names are of two companies, their legal forms aside: sheets of no known program
+    number their rows as they like. One that says more (``Vega Trade`` of ``Vega``) may be meant."""
+    one, other = _words_of(incoming["name"]), _words_of(candidate.values["name"])
+    return not (one <= other or other <= one)
+
+
+def _words_of(name: str) -> frozenset[str]:
+    found = frozenset(words_in(name))
+    return found - _FORMS or found
+
+
+def _are_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    reach, known = _reached(one), _reached(other)
+    if reach and known:
+        return reach.isdisjoint(known)
+    cities, places = _cities(one), _cities(other)
+    return bool(cities and places) and cities.isdisjoint(places)
+
+
+def _reached(values: Mapping[str, Any]) -> set[str]:
+    items = (item for field in ("phones", "emails") for item in values.get(field) or ())
+    return {item["value"].lower() for item in items}
+
+
+def _cities(values: Mapping[str, Any]) -> set[str | None]:
+    told = (item.get("city") for item in values.get("addresses") or ())
+    return {sought(city) for city in told if city}
 
 
 def _name_parts(values: Mapping[str, Any]) -> NameParts:
@@ -232,6 +284,14 @@ def new_record(values: Values, created_at: str | None, ready: Ready | None) -> P
     """A record that is not here yet."""
     key = new_id()
     return Planned(str(key), dict(values), created_at=created_at, ready=ready, key=key)
+
+
+def whole_name(planned: Planned) -> str:
+    """What the person is called, if that is more than one name; else nothing."""
+    values = planned.values
+    if not (values.get("family_name") and values.get("given_name")):
+        return ""
+    return planned.ready.name if planned.ready else shown_name({**_NAMELESS, **values})
 
 
 def namesake_key(planned: Planned) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.data.importing import planning
+from crm_desktop.features.data.importing import namesakes, planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
 from crm_desktop.features.data.importing.deal_people import meet_participants, participant_of
 from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
@@ -57,9 +57,11 @@ class Plan:
 @dataclass
 class Session:
     """What an import remembers from portion to portion. ``remembering`` (a dry run): records
-    that would have been written by earlier portions are kept instead of looked up."""
+    that would have been written by earlier portions are kept instead of looked up. ``newest`` is
+    the internal key of the newest person before the import, which tells them from its own."""
 
     remembering: bool = False
+    newest: int | None = None
     memory: Memory = field(default_factory=Memory)
     deals: DealSession = field(default_factory=DealSession)
     products: ProductSession = field(default_factory=ProductSession)
@@ -87,10 +89,7 @@ class Session:
         _meet(reader, plan.companies, COMPANY, firms)
         _meet(reader, plan.contacts, CONTACT, [one for row in rows for one in row.people])
         meet_participants(reader, plan.contacts, rows)
-        settled = [
-            (row, _settle_company(plan.companies, row.company) if row.company else None)
-            for row in rows
-        ]
+        settled = [(row, self._settle_company(plan, row)) for row in rows]
         _meet_called(reader, plan.contacts, settled)
         plan.rows = [_settle_people(plan.contacts, row, firm) for row, firm in settled]
         plan.deals = self.deals.plan(reader, plan.rows, remembering=self.remembering)
@@ -120,26 +119,26 @@ class Session:
         self.deals.count(plan.deals)
         self.products.count(plan.products)
 
-    def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
-        """Note new people who have a namesake at the same company: perhaps duplicates. At a
-        company that this import made itself, the workspace needn't be asked who is there."""
-        named = [
-            (row, person, firm, key)
-            for row, firm, person, _others in plan.rows
-            if person and firm and person.is_new and (key := planning.namesake_key(person))
-        ]
-        asked = [
-            (name, firm.rid)
-            for _row, _person, firm, (name, _id) in named
-            if firm.rid and not self.memory.made(firm.id)
-        ]
-        names, rids = {name for name, _rid in asked}, {rid for _name, rid in asked}
-        known = contacts.find_namesakes(reader, names, rids) if rids else set()
+    def notice_namesakes(self, reader: Asking, plan: Plan) -> None:
+        """Note new people who have a namesake here: perhaps duplicates."""
         seen = self._namesakes if self.remembering else {}
-        for row, person, firm, key in named:
-            is_known = self.memory.wrote(*key) or (key[0], firm.rid) in known
-            if is_known or seen.setdefault(key, person.id) != person.id:
-                plan.namesakes.append(PossibleDuplicate(row.number, key[0], firm.values["name"]))
+        found = namesakes.at_one_company(reader, plan.rows, self.memory, seen)
+        told = {pair.row_number for pair in found}
+        elsewhere = namesakes.known_by_name_alone(reader, plan.rows, self.newest)
+        plan.namesakes += [*found, *(pair for pair in elsewhere if pair.row_number not in told)]
+
+    @staticmethod
+    def _settle_company(plan: Plan, row: IncomingRow) -> Planned | None:
+        incoming = row.company
+        if incoming is None:
+            return None
+        shelf, is_mentioned = plan.companies, bool(row.people or row.deal)
+        match = planning.match_company(
+            shelf, incoming.values, incoming.keys, is_mentioned=is_mentioned
+        )
+        if match is None and planning.has_twin(shelf, incoming.values, incoming.keys):
+            plan.namesakes.append(PossibleDuplicate(row.number, incoming.values["name"], ""))
+        return _settle(shelf, match, incoming, planning.company_keys)
 
 
 def noted_of(plan: Plan, *, with_places: bool = True) -> Noted:
@@ -188,7 +187,7 @@ def _meet(
     keys_of = planning.contact_keys if record is CONTACT else planning.company_keys
     wanted: dict[str, set[Any]] = defaultdict(set)
     for told in incoming:
-        for kind, key in told.keys:
+        for kind, key in (*told.keys, *told.older_keys):
             wanted[kind].add(key)
     found = _find(reader, record, wanted)
     known = {item.rid for item in shelf.planned.values()}
@@ -241,11 +240,6 @@ def _shelve(shelf: Shelf, item: Loaded, keys: Sequence[planning.Key]) -> None:
     shelf.put(planned, keys)
 
 
-def _settle_company(shelf: Shelf, incoming: Incoming) -> Planned:
-    match = planning.match_company(shelf, incoming.values, incoming.keys)
-    return _settle(shelf, match, incoming, planning.company_keys)
-
-
 def _settle_people(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> PlannedRow:
     """The row with its people, who work at its company; of one named beside the contact that is
     only supposed of whom nothing else is known."""
@@ -266,15 +260,26 @@ def _settle_person(
     shelf: Shelf, row: IncomingRow, incoming: Incoming, firm: Planned | None
 ) -> Planned:
     match = planning.match_contact(shelf, incoming.values, incoming.keys)
-    if match is None and row.deal is not None:
+    is_known = match is not None
+    if match is None and incoming.older_keys:
+        match = _known_before(shelf, incoming, firm)
+    elif match is None and row.deal is not None:
         match = participant_of(shelf, row, incoming.values)
         if match is None and firm is not None:
             called = [planning.called_key(incoming.values, firm.id)]
             match = planning.match_contact(shelf, incoming.values, called)
-        if match is not None:  # known without the name that this file would give
-            values = {**incoming.values, "source_ids": []}
-            incoming = incoming._replace(values=values)
+    if match is not None and not is_known:  # known without the name that this file would give
+        incoming = incoming._replace(values={**incoming.values, "source_ids": []})
     return _settle(shelf, match, incoming, planning.contact_keys)
+
+
+def _known_before(shelf: Shelf, incoming: Incoming, firm: Planned | None) -> Planned | None:
+    """Whom an import before took the row for, when its digest said nothing of the company."""
+    match = planning.match_contact(shelf, incoming.values, incoming.older_keys)
+    if match is None or firm is None:
+        return match
+    links = match.values.get("companies") or ()
+    return match if any(link["company"] == firm.id for link in links) else None
 
 
 def _meet_called(

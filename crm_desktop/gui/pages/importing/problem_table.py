@@ -60,9 +60,10 @@ def _lines(result: ImportResult | EntriesImported) -> Iterator[ProblemLine]:
         yield problem_line(problem)
     for pair in result.possible_duplicates if isinstance(result, ImportResult) else ():
         wrong = _("There is a contact of that name at {company} already.")
-        yield ProblemLine(
-            pair.row_number, pair.name, wrong.format(company=pair.company), _("Both were kept.")
+        told = (
+            wrong.format(company=pair.company) if pair.company else _("That name is here already.")
         )
+        yield ProblemLine(pair.row_number, pair.name, told, _("Both were kept."))
     for deal in result.barred if isinstance(result, ImportResult) else ():
         wrong = _("{name} is on the blacklist").format(name=isolated(deal.client))
         yield ProblemLine(deal.row_number, deal.title, wrong, _("The deal was created."))
