@@ -29,7 +29,7 @@ from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.looks import of_list, settled
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
-from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read
 from tests.gui.conftest import OpenWindow, read, there, view_of, wizard_of, write
@@ -195,6 +195,32 @@ def test_the_list_is_printed_under_the_name_of_its_view(
     assert name == "Deals: Without a next step"
     assert isinstance(printed, PrintedTable)
     assert [row[0] for row in printed.rows] == ["Gym", "Office on Ligovsky", "Warehouse"]
+
+
+def test_the_board_and_the_forecast_are_printed_as_they_stand_or_what_is_picked_of_them(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Read] = []
+    monkeypatch.setattr(Printing, "choose_printer", lambda _s, _name, what: asked.append(what))
+
+    def printed() -> list[tuple[str, str]]:
+        deals.session.window.commands.action("file.print").trigger()
+        table = read(deals.backend, asked.pop())
+        assert isinstance(table, PrintedTable)
+        stage = table.header.index("Stage")
+        return [(row[0], row[stage]) for row in table.rows]
+
+    stages = [("Warehouse", "New"), ("Gym", "New"), ("Office on Ligovsky", "Approval")]
+    assert printed() == stages
+    deals.board.choice.pick([deals.rid("Gym")])
+    assert printed() == [("Gym", "New")]
+    board = forecast_of(deals).board
+    deals.wait(lambda: board.count == 3)
+    assert sorted(printed()) == sorted(stages)
+    deals.page.show_mode(RECURRING)
+    deals.session.window.commands.action("file.print").trigger()
+    said = "Lists, boards and cards can be printed; open one of them."
+    deals.wait(lambda: said in deals.notes())
 
 
 def test_what_is_ticked_stays_so_when_a_filter_or_another_view_hides_it(deals: DealsWindow) -> None:

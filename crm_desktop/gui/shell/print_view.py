@@ -1,11 +1,12 @@
-"""Prints what a window shows: the list as it stands there, or the card. GUI thread only; what is
-printed is read on reader threads.
+"""Prints what a window shows: the list as it stands there, a board as a list, or the card. GUI
+thread only; what is printed is read on reader threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,18 +27,43 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 
+@dataclass(frozen=True)
+class PrintedRows:
+    """How rows are read, in which columns they are printed, and which they are."""
+
+    reads: ListReads
+    columns: Sequence[Column]
+    rids: Sequence[int]
+
+
+@runtime_checkable
+class HasRows(Protocol):
+    """A page that is no list and yet shows records."""
+
+    def rows_to_print(self) -> PrintedRows | None:
+        """Those that are shown, in the order of the page; ``None`` where they are no rows."""
+
+
 def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     """Ask for a printer, or with ``as_file`` for a PDF file, then print the card, or the ticked
-    rows of the list, or all of them."""
+    rows of the list, or all of them. Where there is nothing to print it is said."""
     page, card = view.page, view.way.card
     if card is not None and card.current() is not None:
         print_card(card, view, bridge, view, as_file=as_file)
-    elif (shown := page.shown_list) is not None:
-        table = shown.list.table
-        rids = table.acted_on() if table.ticks else list(shown.list.model.records)
-        title, columns = title_of(page), table.layout_of_columns.shown
-        read = _reading_rows(title, shown.description.reads, columns, rids)
-        _ask(_printing(view, bridge, view), title, read, as_file)
+    elif (rows := _rows_of(page)) is not None:
+        title = title_of(page)
+        _ask(_printing(view, bridge, view), title, _reading_rows(title, rows), as_file)
+    else:
+        view.told.emit(_("Lists, boards and cards can be printed; open one of them."), None)
+
+
+def _rows_of(page: Page) -> PrintedRows | None:
+    shown = page.shown_list
+    if shown is None:
+        return page.rows_to_print() if isinstance(page, HasRows) else None
+    table = shown.list.table
+    rids = table.acted_on() if table.ticks else list(shown.list.model.records)
+    return PrintedRows(shown.description.reads, table.layout_of_columns.shown, rids)
 
 
 def print_card(
@@ -73,12 +99,10 @@ def _printing(view: WorkspaceView, bridge: Bridge, window: QWidget) -> Printing:
     return printing
 
 
-def _reading_rows(
-    title: str, reads: ListReads, columns: Sequence[Column], rids: Sequence[int]
-) -> Read:
+def _reading_rows(title: str, what: PrintedRows) -> Read:
     def read(reader: Reader) -> PrintedTable:
-        rows = list(shown_rows(reader, reads, columns, rids))
-        return PrintedTable(title, [column.title for column in columns], rows)
+        rows = list(shown_rows(reader, what.reads, what.columns, what.rids))
+        return PrintedTable(title, [column.title for column in what.columns], rows)
 
     return read
 

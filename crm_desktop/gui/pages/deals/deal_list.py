@@ -5,7 +5,7 @@ Made by the page of deals when it is first wanted. GUI thread; reads run on read
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.bulk.kind import BulkKind
     from crm_desktop.gui.shell.cells.kind import CellsKind
+    from crm_desktop.gui.shell.print_view import PrintedRows
 
 _MARK, _STAGE_SPARE = 14, 20
 _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
@@ -58,9 +59,23 @@ _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity"
 
 def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
     """The list; ``buttons`` are the ways out of an empty one."""
+    return ListPage(bridge, describe_list(buttons))
+
+
+def rows_of_board(rids: Sequence[int]) -> PrintedRows:
+    """These deals as lines of the list with its usual columns and the company, to be printed."""
+    from crm_desktop.gui.shell.print_view import PrintedRows
+
+    described = describe_list(())
+    shown = [one for one in described.columns if one.usual or one.name == "company"]
+    return PrintedRows(described.reads, shown, rids)
+
+
+def describe_list(buttons: tuple[Button, ...]) -> ListDescription:
+    """What is to be known of it."""
     what_to_do = _("Add the first one or bring deals from a spreadsheet: drop the file here.")
     words = ListWords(_("Deals"), _("No deals yet"), what_to_do, buttons, "handshake")
-    description = ListDescription(
+    return ListDescription(
         ENTITY,
         list_reads(
             ENTITY,
@@ -96,7 +111,6 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         sum_fields=frozenset(("amount_minor", "currency", "lines")),
         cells=_cells,
     )
-    return ListPage(bridge, description)
 
 
 def _cells(bridge: Bridge) -> CellsKind:

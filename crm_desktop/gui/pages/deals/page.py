@@ -19,7 +19,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.asked_page import AskedDeals
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
-from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part
+from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part, rows_to_print
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_whole_board
 from crm_desktop.gui.pages.deals.words import words_of_gone
 from crm_desktop.gui.shell.list_page import ListPage
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.forecast import ForecastPage
     from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
     from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.print_view import PrintedRows
 
 OnCard = Callable[[Callable[["CardPage"], object]], None]
 
@@ -316,6 +317,10 @@ class DealsPage(AskedDeals):
     def export(self) -> None:
         """Ask how to export the deals that are shown, or those that are picked."""
         ask_export(self)
+
+    def rows_to_print(self) -> PrintedRows | None:
+        """The deals of the board or the forecast; a list is printed as any."""
+        return rows_to_print(self)
 
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)

@@ -6,6 +6,7 @@ Called by the page on the GUI thread.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -15,6 +16,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 if TYPE_CHECKING:
     from crm_desktop.gui.kit.states import Button
     from crm_desktop.gui.pages.deals.page import DealsPage
+    from crm_desktop.gui.shell.print_view import PrintedRows
 
 
 def make_part(page: DealsPage, bridge: Bridge, buttons: tuple[Button, ...]) -> None:
@@ -45,6 +47,18 @@ def make_part(page: DealsPage, bridge: Bridge, buttons: tuple[Button, ...]) -> N
 def has_deals(page: DealsPage) -> bool:
     """Whether deals are shown, and not recurring clients."""
     return page.is_furnished and page.part is not page.recurring
+
+
+def rows_to_print(page: DealsPage) -> PrintedRows | None:
+    """The deals of the board or the forecast from its first column to its last, or those that are
+    picked; of the list and of recurring clients none."""
+    part = page.part
+    if isinstance(part, ListPage) or not has_deals(page) or not part.is_loaded:
+        return None
+    from crm_desktop.gui.pages.deals.deal_list import rows_of_board
+
+    board = part.board
+    return rows_of_board(board.picked or list(chain(*board.order.columns.values())))
 
 
 def ask_export(page: DealsPage) -> None:
