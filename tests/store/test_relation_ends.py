@@ -13,12 +13,13 @@ from crm_desktop.features.contacts.columns import find_order
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import find_list_rows
 from crm_desktop.features.views.queries import catalogues_of, context_of
-from crm_desktop.filters.ast import Condition, Node, Operator, Quantifier, Related
+from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from tests.store.test_statement_counts import counted
 
 NAMED = Condition("name", Operator.CONTAINS, "ёлк")
 HAVE, HAVE_NOT = (Related("companies", one, NAMED) for one in Quantifier)
+HAVE_ANY, HAVE_NONE = (Related("companies", one, EVERYTHING) for one in Quantifier)
 
 
 @pytest.fixture
@@ -48,6 +49,8 @@ def test_people_are_found_by_their_companies_whichever_are_looked_at_first(
     monkeypatch.setattr(mapping, "_MANY_TIMES", times)
     assert office.ask(found, HAVE, limit) == "A B"
     assert office.ask(found, HAVE_NOT, limit) == "C D"
+    assert office.ask(found, HAVE_ANY, limit) == "A B C"
+    assert office.ask(found, HAVE_NONE, limit) == "D"
 
 
 # PostgreSQL's planner knows how many there are of each.

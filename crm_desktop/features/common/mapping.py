@@ -155,7 +155,9 @@ class _Finder:
         """The other end of ``link``, under aliases of its own."""
         end = self._other_end(link)
         mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target, self.asking)
-        return SqlRelation(end.far_first or end.rows, mapping, end.alone)
+        # To look up each of few targets takes less than to look at the links of everybody.
+        all_of = end.alone or (end.far_first and end.rows)
+        return SqlRelation(end.far_first or end.rows, mapping, all_of)
 
     def _outermost(self, asked: Outermost, link: Link) -> SqlField:
         end = self._other_end(link)

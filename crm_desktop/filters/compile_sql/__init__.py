@@ -125,12 +125,13 @@ class SqlMapping:
 @dataclass(frozen=True)
 class SqlRelation:
     """The other end of a relation: as ``child`` link and target joined under fresh aliases, and
-    the mapping of the aliased target. ``alone``: the rows of the links by themselves, where these
-    tell whether a target counts, so that "any at all" is answered without looking at targets."""
+    the mapping of the aliased target. ``all_of``: the rows that "any at all" is answered by
+    together, rather than each record's own ones: links that tell by themselves whether a target
+    counts, or those to few targets."""
 
     child: SqlChild
     target: SqlMapping
-    alone: SqlChild | None = None
+    all_of: SqlChild | None = None
 
 
 def compile_filter(
@@ -179,8 +180,8 @@ def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
     where = _compile(node.where, inner)
     child, collects = relation.child, True
     if node.where == EVERYTHING:
-        # Of "any at all" there are too many to collect, unless an index alone gives them.
-        child, collects = relation.alone or child, relation.alone is not None
+        # Of "any at all" there are too many to collect, unless that is known to be easy.
+        child, collects = relation.all_of or child, relation.all_of is not None
     ask = _has_row if collects and not level.probing else _row_exists
     found = ask(child, where)
     return not_(found) if node.quantifier is Quantifier.NONE else found
