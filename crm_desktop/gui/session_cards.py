@@ -59,10 +59,17 @@ class SessionCards(QObject):
 
         card = make_card(self._bridge, entity, partial(self._set_up_fields, entity))
         card.actions_of_head.keys_of = self._window.commands.keys
+        card.actions_of_head.tags.show_tagged = partial(self._show_tagged, entity)
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))
         card.done.connect(self._window.steps.tell_done)
         return card
+
+    def _show_tagged(self, entity: str, tag_id: str) -> None:
+        """In the list of the main window, which comes up."""
+        if self._window.view is not None:
+            self._window.view.show_tagged(entity, tag_id)
+            bring_up(self._window)
 
     def make_early(self) -> None:
         """Make the card of what is listed in the window's view, now and whenever another list

@@ -64,6 +64,14 @@ class LeftList(AskedList):
             self.list.table.updateGeometries()
             self.list.table.verticalScrollBar().setValue(scroll)
 
+    def ask_for(self, root: Node) -> None:
+        """Show the current records that match, and the names of what is asked."""
+        self.quick.end()
+        if self.asked.shelf != "current":
+            self.show_shelf("current")
+        self.views.ask(root)
+        self.views.load()
+
     # By the way
 
     def looked_at(self) -> ListLeft:

@@ -17,6 +17,7 @@ from crm_desktop.gui.kit.fields_pane import RecordText
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+    from crm_desktop.filters.ast import Node
     from crm_desktop.gui.shell.list_page import ListPage
 
 
@@ -120,6 +121,9 @@ class Page(QWidget):
 
     def show_view(self, view_id: str) -> None:
         """Show this saved view, as soon as it is known; most pages have none."""
+
+    def ask_for(self, root: Node) -> None:
+        """List what matches this filter, whatever was asked before; most pages ask nothing."""
 
     def begin_with(self, record_id: str) -> None:
         """Make this record current when it comes with the first lines; some pages have none."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core import settings
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.views.rows import FavouriteRow
+from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.unsent import unsent_of
@@ -344,6 +345,13 @@ class WorkspaceView(ViewPlaces):
         if page is not None:
             self.show_place(self.pages.index(page))
             page.show_view(row.target_id)
+
+    def show_tagged(self, entity: str, tag_id: str) -> None:
+        """List all records of this kind that have the tag, and nothing else."""
+        page = next((one for one in self.pages if one.objectName() == entity), None)
+        if page is not None:
+            self.show_place(self.pages.index(page))
+            page.ask_for(Condition("tags", Operator.HAS_ANY, (tag_id,)))
 
     def next_pane(self, *, backward: bool = False) -> None:
         """F6: sidebar, top bar, views, filters, list, preview, and round again."""

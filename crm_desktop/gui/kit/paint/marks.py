@@ -163,6 +163,21 @@ def paint_tags(painter: QPainter, rect: QRectF, tags: Sequence[Tag], theme: Them
     return shown
 
 
+def tag_places(rect: QRectF, tags: Sequence[Tag], theme: Theme) -> list[QRectF]:
+    """Where ``paint_tags`` puts the tags that fit."""
+    places: list[QRectF] = []
+    left = rect.left()
+    for tag in tags[: tags_that_fit(tags, rect.width(), theme)]:
+        width = min(tag_width(tag.text, theme), rect.right() - left)
+        places.append(
+            _middle(
+                QRectF(left, rect.top(), width, rect.height()), width, theme.grown(measures.TAG)
+            )
+        )
+        left += width + measures.TAG_GAP
+    return places
+
+
 def tags_that_fit(tags: Sequence[Tag], width: float, theme: Theme) -> int:
     """How many of ``tags`` stand in ``width`` pixels beside the '+n' of the others, at least 1."""
     used = 0.0

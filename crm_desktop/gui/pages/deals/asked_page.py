@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import EVERYTHING
+from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.pages.deals.folding import Folding
 from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of, of_list
 from crm_desktop.gui.pages.deals.modes import BOARD, RECURRING
@@ -122,6 +122,12 @@ class AskedDeals(Page):
         """Show this saved view, when it is known."""
         self.furnish()
         self.views.choose_when_known(view_id)
+
+    def ask_for(self, root: Node) -> None:
+        """Show the deals that match."""
+        self.furnish()
+        self.views.ask(root)
+        self.views.load()
 
     def take_list_look(self, look: ViewLook) -> None:
         """A view wants the list to be looked at so, when it asks next."""

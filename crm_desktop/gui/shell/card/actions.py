@@ -22,6 +22,7 @@ from crm_desktop.gui.shell.card.description import CardDescription, CardHead, He
 from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.pick import Choice, PickList
 from crm_desktop.gui.shell.card.questions import ask_about_blacklisted, ask_reason
+from crm_desktop.gui.shell.card.tag_actions import TagActions
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class CardActions(QObject):
         super().__init__(card)
         self._bridge, self._description, self._card = bridge, description, card
         self._tags: list[HeadTag] = []
-        self._changing = self._writing = ""
+        self.changing = ""
+        """Why the person may not change the record, if so."""
+        self._writing = ""
+        self.tags = TagActions(bridge, card, self.take_off_tag)
         self.keys_of: Callable[[str], str] = lambda _command_id: ""
         """The keys of the window's commands, to be shown in the menu; given by the window."""
 
@@ -43,10 +47,10 @@ class CardActions(QObject):
         """Lock in head and menu what the person's role doesn't allow."""
         actions = self._description.actions
         nobody = CardHead(RecordRef(self._description.entity, ""), 0, 0, "")
-        self._changing = self._bridge.locked(type(actions.change(nobody, {})))
+        self.changing = self._bridge.locked(type(actions.change(nobody, {})))
         self._writing = self._bridge.locked(CreateActivity)
         pinning = self._bridge.locked(type(actions.pin(nobody))) if actions.pin else ""
-        self._card.header.lock(self._changing, self._writing, pinning)
+        self._card.header.lock(self.changing, self._writing, pinning)
 
     # Tags and owner
 
@@ -62,6 +66,12 @@ class CardActions(QObject):
         pick.asked.connect(partial(self._ask, pick, _tag_choices, find, True))
         pick.picked.connect(self._turn_tag)
         pick.open_below(below or self._card.header.add_tag)
+
+    def take_off_tag(self, tag_id: str) -> None:
+        """The record has this tag no more."""
+        head = self._card.head
+        if head is not None:
+            self._change({"tags": [tag.id for tag in head.tags if tag.id != tag_id]})
 
     def choose_owner(self) -> None:
         """Open the list of people who work here."""
@@ -197,10 +207,10 @@ class CardActions(QObject):
             words, press = _("Put on the &blacklist…"), self.put_on_blacklist
         else:
             return
-        add_entry(menu, words, press, icon="prohibit", locked=self._changing)
+        add_entry(menu, words, press, icon="prohibit", locked=self.changing)
 
     def _add_ends(self, menu: QMenu, head: CardHead) -> None:
-        locked = self._changing
+        locked = self.changing
         if not (head.is_archived or head.is_deleted):
             add_entry(
                 menu, _("&Archive"), self.archive, icon="archive",
@@ -217,7 +227,7 @@ class CardActions(QObject):
     def _add_doing(self, menu: QMenu) -> None:
         head = self._card.head
         binned = IN_BIN.text() if head is not None and head.is_deleted else ""
-        changing, writing = self._changing or binned, self._writing or binned
+        changing, writing = self.changing or binned, self._writing or binned
         for words, kind, icon in (
             (_("&Note"), "note", "note-pencil"),
             (_("&Task"), "task", "check-square"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,11 +26,12 @@ from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.low_window import LOW_BELOW
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import Tag
-from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import CardHead, HeadPart, HeadTop
+from crm_desktop.gui.shell.card.head_tags import HeadTags
 from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.their_time import TheirTime
 
@@ -47,7 +48,8 @@ _NAME_LEAST = 240  # tags give up their room before the name gives up this
 
 class CardHeader(QFrame):
     """``link_wanted``: the record behind a part of the second line; the rest tells which button
-    was pressed; ``tags_wanted`` and ``menu_wanted`` give the button they belong below."""
+    was pressed; ``tag_menu_wanted`` and ``rows_dropped`` are those of ``HeadTags``;
+    ``tags_wanted`` and ``menu_wanted`` give the button they belong below."""
 
     link_wanted = Signal(object, bool)
     task_wanted = Signal()
@@ -55,6 +57,8 @@ class CardHeader(QFrame):
     pin_wanted = Signal()
     tags_wanted = Signal(object)
     menu_wanted = Signal(object)
+    tag_menu_wanted = Signal(int, QPoint)
+    rows_dropped = Signal(int, str, object)
 
     def __init__(self, parent: QWidget, *, is_company: bool, top: HeadTop | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +73,7 @@ class CardHeader(QFrame):
         self.name = _Name(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.listed = _blacklist_mark(self)
-        self.tags = TagsLine((), self)
+        self.tags = HeadTags((), self)
         self.add_tag = DashedButton(_("+ tag"), self, is_tag=True)
         self.add_tag.setToolTip(_("Tags"))
         self.add_tag.setAccessibleName(_("Tags"))
@@ -204,7 +208,10 @@ class CardHeader(QFrame):
 
     def _show_tags(self, head: CardHead) -> None:
         """The line of tags is made anew: it knows its tags from the beginning."""
-        tags = TagsLine([Tag(tag.name, tag.colour) for tag in head.tags], self)
+        tags = HeadTags([Tag(tag.name, tag.colour) for tag in head.tags], self)
+        tags.may_take = not self._locked.get(self.add_tag)
+        tags.menu_wanted.connect(self.tag_menu_wanted)
+        tags.rows_dropped.connect(self.rows_dropped)
         tags.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._upper.replaceWidget(self.tags, tags)
         self.tags.hide()

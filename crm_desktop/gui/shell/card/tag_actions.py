@@ -1,0 +1,109 @@
+"""What can be done with a tag of the record: show all that have it, change it, take it off, put it
+on rows that are dropped on it (interaction.md, sections 8 and 11).
+
+Made by the card's actions. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.data.bulk.commands import TagMany
+from crm_desktop.features.tags.commands import UpdateTag
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.menu_entries import add_entry
+from crm_desktop.gui.shell.card.description import HeadTag
+from crm_desktop.gui.shell.numbers import shown_number
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Outcome
+    from crm_desktop.gui.shell.card.page import CardPage
+
+ShowTagged = Callable[[str], None]
+"""Lists all records of the card's kind that have the tag with this id."""
+
+
+class TagActions(QObject):
+    """The hands of the tags in the head of ``card``."""
+
+    def __init__(self, bridge: Bridge, card: CardPage, take_off: Callable[[str], None]) -> None:
+        super().__init__(card)
+        self._bridge, self._card, self._take_off = bridge, card, take_off
+        self.show_tagged: ShowTagged | None = None
+        """Given by a window that has lists."""
+        card.header.tag_menu_wanted.connect(self.open_menu)
+        card.header.rows_dropped.connect(self.tag_rows)
+
+    def _tag(self, number: int) -> HeadTag | None:
+        head = self._card.head
+        return head.tags[number] if head is not None and number < len(head.tags) else None
+
+    def open_menu(self, number: int, place: QPoint) -> None:
+        """The menu of this tag."""
+        tag = self._tag(number)
+        if tag is not None:
+            menu = self.menu(tag)
+            menu.popup(place)
+
+    def menu(self, tag: HeadTag) -> QMenu:
+        """Show, change, take off."""
+        menu = QMenu(self._card)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if self.show_tagged is not None:
+            show = partial(self.show_tagged, tag.id)
+            add_entry(menu, _("&Show all with this tag"), show, icon="funnel-simple")
+        change, locked = partial(self.change, tag), self._bridge.locked(UpdateTag)
+        add_entry(menu, _("&Change the tag…"), change, icon="pencil-simple", locked=locked)
+        menu.addSeparator()
+        changing = self._card.actions_of_head.changing
+        off = partial(self._take_off, tag.id)
+        add_entry(menu, _("&Take off"), off, icon="x", locked=changing)
+        return menu
+
+    def change(self, tag: HeadTag) -> None:
+        """Ask for another name and colour."""
+        from crm_desktop.gui.shell.card.tag_popover import TagPopover
+
+        asked = TagPopover(tag, self._card)
+
+        def end(_outcome: object) -> None:
+            asked.close()
+
+        def save(name: str, colour: int) -> None:
+            self._bridge.execute(
+                UpdateTag(tag.id, {"name": name, "colour": colour}),
+                then=end,
+                failed=lambda error: asked.show_mistake(words_for(error)),
+                owner=asked,
+            )
+
+        asked.changed.connect(save)
+        asked.open_below(self._card.header.tags, asked.line)
+
+    def tag_rows(self, number: int, entity: str, rids: Sequence[int]) -> None:
+        """The rows get this tag too."""
+        tag = self._tag(number)
+        if tag is None:
+            return
+
+        def tell(outcome: Outcome) -> None:
+            words = ngettext(
+                "{number} record has the tag “{tag}” now.",
+                "{number} records have the tag “{tag}” now.",
+                outcome.result,
+            )
+            self._card.done.emit(words.format(number=shown_number(outcome.result), tag=tag.name))
+
+        def start(ids: tuple[str, ...]) -> None:
+            command = TagMany(entity, ids, add=(tag.id,))
+            self._bridge.start(command, _("Changing tags"), then=tell, owner=self._card)
+
+        self._bridge.query(ids_of, entity, rids, then=start, owner=self._card)
