@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.page import RecordKind
+    from crm_desktop.gui.shell.pasting import Pasting
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 # Lists are read when the first page has come, and their pages made one by one.
@@ -68,6 +69,7 @@ class SessionLists(QObject):
         self._dialogs: RecordDialogs | None = None
         self._kinds: MutableMapping[str, RecordKind] = {}
         self._wanted = ""
+        self._pasting: Pasting | None = None
         bridge.changed.connect(self._note_changes)
 
     def serve(
@@ -146,12 +148,24 @@ class SessionLists(QObject):
         bring = Button(_("Import…"), self._window.choose_files)
         page = make_page(self._bridge, row, (Button(_("New entry"), create, "plus"), bring))
         adopt(page, self._preferences)
+        page.list.table.paste_wanted.connect(self._paste)
         view.add_page(page)
         command = f"create.{row.entity}"
         words = partial(self._words, row.entity)
         self._window.commands.add(
             Command(command, words, "file", 0, icon="plus-circle", needs=(_WRITE,)), create
         )
+
+    def _paste(self) -> None:
+        """Rows on the clipboard become entries of the list that is shown."""
+        if self._pasting is None:
+            from crm_desktop.gui.shell.pasting import Pasting
+
+            self._pasting = Pasting(None, self, takes_people=False)
+            self._pasting.rows_came.connect(self._window.files_chosen)
+            tell = partial(self._window.notifications.tell, mark="told")
+            self._pasting.nothing_came.connect(tell)
+        self._pasting.paste()
 
     def _words(self, entity: str) -> str:
         row = self._row(entity)

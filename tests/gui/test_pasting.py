@@ -11,8 +11,19 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.values.person_text import PersonText, parse_person
+from crm_desktop.features.common.list_entities import list_entity
+from crm_desktop.features.custom_lists.commands import CreateList
 from crm_desktop.gui.session import Session
-from tests.gui.conftest import OpenWindow, contacts, new_contact_of, wizard_of
+from crm_desktop.gui.shell.list_page import ListPage
+from tests.gui.conftest import (
+    Open,
+    OpenWindow,
+    contacts,
+    new_contact_of,
+    view_of,
+    wizard_of,
+    write,
+)
 from tests.gui.word_drops import drop
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -34,12 +45,16 @@ def session(workspace: Path, open_window: OpenWindow, qtbot: QtBot) -> Session:
     return session
 
 
-def paste(session: Session, text: str, html: str = "") -> None:
+def fill_clipboard(text: str, html: str = "") -> None:
     data = QMimeData()
     data.setText(text)
     if html:
         data.setHtml(html)
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def paste(session: Session, text: str, html: str = "") -> None:
+    fill_clipboard(text, html)
     QTest.keyClick(contacts(session).table, Key.Key_V, CTRL)
 
 
@@ -68,6 +83,27 @@ def test_a_text_about_nobody_is_answered_in_words(session: Session) -> None:
     [note] = session.window.notifications.notes
     assert note.words.startswith("There are no rows")
     assert note.mark == "told"  # nothing was done
+
+
+def test_rows_pasted_into_a_custom_list_are_shown_in_the_import_as_its_entries(
+    session: Session, open_workspace: Open, workspace: Path, qtbot: QtBot
+) -> None:
+    made = write(open_workspace(workspace), CreateList({"name": "Objects", "one": "Object"}))
+    objects, view = list_entity(made), view_of(session)
+    names = [page.objectName() for page in view.pages]
+    qtbot.waitUntil(lambda: objects in [page.objectName() for page in view.pages])
+    view.show_place(len(names))
+    page = view.page
+    assert isinstance(page, ListPage)
+    fill_clipboard("no rows")
+    QTest.keyClick(page.list.table, Key.Key_V, CTRL)
+    [note] = session.window.notifications.notes
+    assert note.words.startswith("There are no rows on the clipboard.")
+    fill_clipboard("Name\tSize\nRiverside\t120\n")
+    QTest.keyClick(page.list.table, Key.Key_V, CTRL)
+    wizard = wizard_of(session)
+    qtbot.waitUntil(lambda: wizard.file.into.currentData() == objects)
+    wizard.close()
 
 
 def test_words_dropped_from_a_browser_begin_a_new_contact(session: Session, qtbot: QtBot) -> None:

@@ -1,7 +1,8 @@
 """What is pasted into a list: rows of a spreadsheet are imported, a scrap of text about somebody
 begins a new contact.
 
-Made by ``gui/session.py``, one for a window. GUI thread only.
+Made by the session, one for a window's lists of people and things, one for its custom lists. GUI
+thread only.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Pasting(QObject):
     person_came = Signal(object)  # PersonText
     nothing_came = Signal(str)
 
-    def __init__(self, region: str | None, parent: QObject) -> None:
+    def __init__(self, region: str | None, parent: QObject, *, takes_people: bool = True) -> None:
         super().__init__(parent)
-        self._region = region
+        self._region, self._takes_people = region, takes_people
         self._folder = ScratchFolder(self)
         self._number = 0
 
@@ -42,13 +43,16 @@ class Pasting(QObject):
 
     def take(self, data: QMimeData | None) -> None:
         """Take what was pasted."""
-        if data is not None and not self._took(data):
-            self.nothing_came.emit(
-                _(
-                    "There are no rows and nobody’s phone or e-mail on the clipboard. Copy rows "
-                    "of a table or a signature, then paste again."
-                )
+        if data is None or self._took(data):
+            return
+        if self._takes_people:
+            words = _(
+                "There are no rows and nobody’s phone or e-mail on the clipboard. Copy rows of a "
+                "table or a signature, then paste again."
             )
+        else:
+            words = _("There are no rows on the clipboard. Copy rows of a table, then paste again.")
+        self.nothing_came.emit(words)
 
     def take_drops(self, *widgets: QWidget) -> None:
         """Take what is dropped on these from other programs too."""
@@ -68,7 +72,7 @@ class Pasting(QObject):
     def _took(self, data: QMimeData) -> bool:
         if table := as_table(data):
             self.rows_came.emit((self._write(*table),))
-        elif person := parse_person(dropped_words(data), self._region):
+        elif self._takes_people and (person := parse_person(dropped_words(data), self._region)):
             self.person_came.emit(person)
         else:
             return False
