@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -20,7 +20,7 @@ from crm_desktop.gui.kit.second_press import SecondPress
 from crm_desktop.gui.pages.contacts.page import make_page
 from tests.gui.card_fields import press, type_text
 from tests.gui.cells import Cells
-from tests.gui.conftest import read, there, write
+from tests.gui.conftest import read, there, wait_for_answers, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -313,3 +313,28 @@ def test_nothing_is_typed_into_what_lies_in_the_recycle_bin(
     cells.page.edit_cell()
     assert said == ["It lies in the recycle bin. Restore it first."]
     assert not cells.is_under_way
+
+
+def test_an_open_cell_goes_along_with_its_row(cells: Cells) -> None:
+    cells.table.setFixedHeight(120)  # two rows of three
+    editor = cells.open(1, "source")
+    bar = cells.table.verticalScrollBar()
+    cells.qtbot.waitUntil(lambda: bar.maximum() > 10)
+    before, start = editor.y(), bar.value()
+    bar.setValue(start - 10 if start >= 10 else start + 10)
+    assert editor.y() == before + start - bar.value()
+    press(cells.type("Web"), Key.Key_Return)
+    cells.waits(1, "source", "Web")
+
+
+def test_cells_that_were_opened_and_closed_leave_nothing_behind(cells: Cells) -> None:
+    def go_through() -> int:
+        for column in ("name", "phone", "source"):
+            cells.open(1, column)
+            press(there(QApplication.focusWidget()), Key.Key_Escape)
+        wait_for_answers(cells.page._bridge, cells.qtbot)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    number = go_through()
+    assert [go_through() for _round in range(3)] == [number] * 3
