@@ -25,8 +25,9 @@ from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipel
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
-from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, MORE
+from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, MORE, NAME, ROT, StageLine
 from crm_desktop.gui.pages.settings.pipelines_questions import (
     DeletePipelineDialog,
     RemoveStageDialog,
@@ -497,3 +498,18 @@ def test_the_longest_word_over_the_chances_is_whole(qtbot: QtBot) -> None:
     assert header.sectionSize(CHANCE) >= header.sectionSizeHint(CHANCE)
     table.resize(390, 200)
     assert header.length() <= table.viewport().width(), "no days are cut for a title"
+
+
+@pytest.mark.usefixtures("dressed")
+def test_names_of_stages_are_whole_before_titles_are_in_a_narrow_window(qtbot: QtBot) -> None:
+    table = StageTable()
+    qtbot.addWidget(table)
+    table.resize(390, 200)
+    table.show()
+    name = "Nowe zgłoszenie"
+    table.show_lines([StageLine("1", name, "slate", 10, 3, ())], "1")
+    letters = ThemeManager.instance().theme.faces.body_strong.width(name)
+    header = table.horizontalHeader()
+    assert header.sectionSize(NAME) >= letters + 28, "the square, the gap and the edge"
+    assert header.length() <= table.viewport().width()
+    assert header.sectionSize(ROT) >= header.sectionSizeHint(ROT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
@@ -77,6 +78,11 @@ class StageDrawing(QStyledItemDelegate):
             ink = theme.colours.text_secondary
             paint_icon(painter, rect, "dots-three-bold", ink, _DOTS)
         painter.restore()
+
+
+def name_width(name: str, theme: Theme) -> int:
+    """How wide the cell of a stage's name is, to be read whole."""
+    return _SQUARE + _GAP + ceil(theme.faces.body_strong.width(name)) + _RIGHT
 
 
 def _paint_handle(painter: QPainter, rect: QRectF, theme: Theme) -> None:

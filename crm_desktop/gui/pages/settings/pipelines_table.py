@@ -41,7 +41,7 @@ from crm_desktop.gui.kit.own_keys import claim_keys
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.pages.settings.pipelines_drawing import StageDrawing
+from crm_desktop.gui.pages.settings.pipelines_drawing import StageDrawing, name_width
 from crm_desktop.gui.pages.settings.pipelines_lines import (
     CHANCE,
     HANDLE,
@@ -177,13 +177,20 @@ class StageTable(QTableView):
         if left >= _LEAST_REQUIRED:
             widths[REQUIRED] = left
         else:
-            widths[NAME] = max(widths[NAME] + left, _LEAST_NAME)
-            over = sum(widths.values()) - self.viewport().width()
-            least = self.theme.grown(_WIDTHS[CHANCE])  # a title may be cut, figures may not
-            widths[CHANCE] = max(least, widths[CHANCE] - max(0, over))
+            names = min(widths[NAME], self._widest_name())
+            widths[NAME] = max(widths[NAME] + left, names, _LEAST_NAME)
+            # A title may be cut, figures may not; that of the days is short.
+            days = self.horizontalHeader().sectionSizeHint(ROT)
+            for column, least in ((CHANCE, self.theme.grown(_WIDTHS[CHANCE])), (ROT, days)):
+                over = max(0, sum(widths.values()) - self.viewport().width())
+                widths[column] = max(min(least, widths[column]), widths[column] - over)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.fitted.emit()
+
+    def _widest_name(self) -> int:
+        rows = range(self.lines.rowCount())
+        return max((name_width(self.lines.line(row).name, self.theme) for row in rows), default=0)
 
     def left_of(self, column: int) -> int:
         """Where a column begins; where it is hidden, where the last one before it ends."""

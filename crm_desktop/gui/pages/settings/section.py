@@ -34,6 +34,7 @@ PLUS = 16
 """The sign on the button that adds, in pixels."""
 _MARGIN = 24
 _INSIDE = 2
+_BETWEEN = 16  # the words of the head and its button
 
 
 class Section(QWidget):
@@ -60,6 +61,7 @@ class Section(QWidget):
         titles.setSpacing(4)
         titles.addWidget(heading)
         self.head.addLayout(titles, 1)
+        self.head.setSpacing(_BETWEEN)
         self.body = QVBoxLayout()
         self.beside = QHBoxLayout(self)  # room for a pane at the right of the body
         self.beside.setContentsMargins(0, 0, 0, 0)
