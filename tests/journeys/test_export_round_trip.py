@@ -13,9 +13,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import REGIONS, open_backend
 from crm_desktop.core.i18n import _, set_language
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.fields import RELATION_CHOICES
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
+from crm_desktop.filters.catalogue import label_text
 from tests.factories.tiers import LANGUAGES
 
 Json = dict[str, Any]
@@ -174,6 +176,10 @@ def as_sheets_hold(record: Json) -> Json:
         if record["consent"]:
             lines.append(f"{_('How the consent was given')}: {record['consent']['origin']}")
             record["consent"] = {**record["consent"], "origin": _("Consent to mailings")}
+        kinds = {one.code: label_text(one.label) for one in RELATION_CHOICES}
+        ties = [f"{kinds[tie['kind']]}: {tie['name']}" for tie in record["relations"]]
+        if ties:
+            lines.append(f"{_('Related people')}: " + "\n".join(ties))
         _noted(record, "blacklisted", "Blacklist", lines)
     else:
         _noted(record, "parent", "Parent company", lines)
@@ -201,7 +207,7 @@ def _noted(record: Json, key: str, title: str, lines: list[str]) -> None:
 
 
 def comparable(found: Any) -> list[Json]:
-    """Without ids, times of change and relations, in an order of its own."""
+    """Without ids, times of change and relations, which are in the note, in an order of its own."""
     left_out = {"id", "updated_at", "relations"}
     plain = [{k: v for k, v in record.items() if k not in left_out} for record in found]
     for record in plain:

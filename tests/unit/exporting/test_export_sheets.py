@@ -56,6 +56,7 @@ def test_the_cells_of_a_person() -> None:
         "tags": "VIP, Shops",
         "consent": "2026-05-01",
         "consent_origin": "Form",
+        "relations": "Colleague: Jan Nowak",
         "blacklisted": "Does not pay.",
         "archived": "yes",
         "created_at": "2026-10-14T09:40:00Z",
@@ -155,7 +156,7 @@ def test_cells_stand_below_their_titles() -> None:
 # What our import has no field for; it keeps such cells in the note, under their titles.
 NO_FIELD = {
     "other_company.name", "other_company.position", "parent", "consent_origin", "blacklisted",
-    "archived",
+    "archived", "relations",
 }  # fmt: skip
 
 

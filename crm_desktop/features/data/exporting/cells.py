@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.features.contacts.fields import RELATION_CHOICES
 from crm_desktop.features.data.exporting.shapes import Json
 from crm_desktop.features.data.importing.fields import (
     ADDRESS_PARTS,
@@ -18,6 +19,7 @@ from crm_desktop.features.data.importing.fields import (
     MESSENGER_SERVICES,
     PHONE_TYPES,
 )
+from crm_desktop.filters.catalogue import label_text
 from crm_desktop.store.records import State
 
 Cells = dict[str, str]
@@ -40,6 +42,7 @@ _BANK_PARTS = {
     "bic": "bic",
     "correspondent_account": "correspondent_account",
 }
+_RELATIONS = {choice.code: choice.label for choice in RELATION_CHOICES}
 _MANY = ":::"
 _TAG_SEPARATORS = frozenset(",;|\n")
 
@@ -73,6 +76,8 @@ def contact_cells(shape: Json, state: State) -> Cells:
         cells["consent"] = consent["date"] or _("yes")
         if consent["origin"]:
             cells["consent_origin"] = consent["origin"]
+    if shape["relations"]:
+        cells["relations"] = "\n".join(map(_related, shape["relations"]))
     return cells
 
 
@@ -145,6 +150,10 @@ def _text(item: Json) -> str:
     if not item.get("extension"):
         return value
     return _("{phone} ext. {extension}").format(phone=value, extension=item["extension"])
+
+
+def _related(tie: Json) -> str:
+    return f"{label_text(_RELATIONS[tie['kind']])}: {tie['name']}"
 
 
 def _append(cells: Cells, code: str, text: str, separator: str) -> None:

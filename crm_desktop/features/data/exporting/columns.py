@@ -52,6 +52,7 @@ CONTACT_ORDER = (
     *_END,
     "consent",
     "consent_origin",
+    "relations",
     *_LAST,
 )
 COMPANY_ORDER = (
@@ -84,6 +85,7 @@ _OWN_LABELS = {
     "other_company.position": N_("Position at the other company"),
     "parent": N_("Parent company"),
     "consent_origin": N_("How the consent was given"),
+    "relations": N_("Related people"),
     "blacklisted": N_("Blacklist"),
     "archived": N_("In the archive"),
     "id": N_("ID"),

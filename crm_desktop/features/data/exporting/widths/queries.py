@@ -48,6 +48,7 @@ def contact_widths(reader: Reader, record: RecordType) -> dict[str, int]:
         "kind": int(reader.connection.execute(nameless).first() is not None),
         "company.name": min(1, companies),
         OTHER_COMPANY: max(0, companies - 1),
+        "relations": min(1, max(_most(reader, record, "relations").values(), default=0)),
     }
 
 
