@@ -17,6 +17,7 @@ from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.second_press import SecondPress
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.contacts.page import make_page
 from tests.gui.card_fields import press, type_text
 from tests.gui.cells import Cells
@@ -338,3 +339,14 @@ def test_cells_that_were_opened_and_closed_leave_nothing_behind(cells: Cells) ->
 
     number = go_through()
     assert [go_through() for _round in range(3)] == [number] * 3
+
+
+def test_somebody_elses_number_is_told_and_shown(cells: Cells) -> None:
+    told: list[tuple[str, Button]] = []
+    cells.page.told.connect(lambda words, button: told.append((words, button)))
+    cells.enter(1, "phone", PHONE)
+    cells.qtbot.waitUntil(lambda: bool(told))
+    [(words, button)] = told
+    assert "Anna Nowak" in words
+    button.press()
+    cells.qtbot.waitUntil(lambda: cells.table.currentIndex().row() == 0)

@@ -44,6 +44,8 @@ def cells_kind(bridge: Bridge) -> CellsKind:
         plan=partial(_plan, usual),
         read=partial(_read, usual),
         command=lambda key, version, changes: usual.command(key, version, _in_parts(changes)),
+        similar=replace(usual.similar, draft=partial(_similar_draft, usual)),
+        names={**usual.names, NAME: _FAMILY},
     )
     places = {
         **client_places(),
@@ -68,6 +70,11 @@ def _read(usual: FieldsKind, reader: Reader, contact_id: str) -> FieldsRecord | 
         return None
     name = {part: record.values[part] for part in _PARTS}
     return replace(record, values={**record.values, NAME: name})
+
+
+def _similar_draft(usual: FieldsKind, values: Mapping[str, Any], own_id: str | None) -> Any:
+    parts = {name: value for name, value in values.items() if name != NAME}
+    return usual.similar.draft(parts, own_id)
 
 
 def _in_parts(changes: Mapping[str, Any]) -> dict[str, Any]:

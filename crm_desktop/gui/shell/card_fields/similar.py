@@ -114,7 +114,7 @@ class SimilarWatch(QObject):
             self._kind.similar.find,
             self._question,
             then=partial(self._take, self._question),
-            failed=_nothing_found,
+            failed=nothing_found,
             owner=self,
             channel="similar",
         )
@@ -167,5 +167,5 @@ def _entered(value: Any) -> Any:
     return value
 
 
-def _nothing_found(_error: BaseException) -> None:
+def nothing_found(_error: BaseException) -> None:
     """A warning that could not be had is none; saving tells what is wrong with the workspace."""

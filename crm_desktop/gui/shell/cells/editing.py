@@ -30,6 +30,7 @@ from crm_desktop.gui.kit.board.speaking import announce
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.cell_editor import CellEditor, Going, Kept
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.cells.drawing import drawn_as_entered
 from crm_desktop.gui.shell.cells.kind import CellsKind
@@ -37,6 +38,7 @@ from crm_desktop.gui.shell.cells.saving import CellSaving
 
 if TYPE_CHECKING:
     from crm_desktop.core.errors import Invalid
+    from crm_desktop.features.common.similar import Similar
     from crm_desktop.gui.shell.card_fields.kind import FieldsRecord
     from crm_desktop.gui.shell.card_fields.saving import FieldSave
     from crm_desktop.gui.shell.list_page import ListPage
@@ -78,6 +80,7 @@ class CellEditing(QObject):
         self.saving.known.connect(self._note_newer)
         self.saving.refused.connect(self._open_again)
         self.saving.settled.connect(self._forget_entered)
+        self.saving.similar.found.connect(self._tell_similar)
         self._table.installEventFilter(self)
         for moved in (
             self._table.verticalScrollBar().valueChanged,
@@ -269,6 +272,10 @@ class CellEditing(QObject):
         """What was saved is known with its version."""
         if self._record is not None and self._record.id == record.id:
             self._record = record
+
+    def _tell_similar(self, words: str, one: Similar) -> None:
+        show = Button(_("Show in the list"), partial(self._page.begin_with, one.id))
+        self._page.told.emit(words, show)
 
     def _forget_entered(self) -> None:
         """All is saved or given up, and read back, should it differ from what stood there."""

@@ -25,6 +25,7 @@ from crm_desktop.gui.shell.card_fields.part import program_drafts
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.cells.kind import CellsKind
 from crm_desktop.gui.shell.cells.reading import read_cells
+from crm_desktop.gui.shell.cells.similar import SimilarCells
 
 # A list reads what was saved within this time, on a slow network too.
 _READ_BACK_MS = 2_000
@@ -44,6 +45,7 @@ class CellSaving(QObject):
         self._bridge, self._kind = bridge, kind
         self.read = partial(read_cells, kind.fields)
         fields = replace(kind.fields, read=self.read)
+        self.similar = SimilarCells(bridge, fields, self)
         self._drafts = program_drafts()
         self._begun: dict[tuple[str, str], tuple[FieldsRecord, str]] = {}
         self._fields: dict[str, CardField] = {}
@@ -84,6 +86,7 @@ class CellSaving(QObject):
             self._desk.settle(part.record_id, part.name)
         if record is not None:
             self.known.emit(record)
+            self.similar.ask(record, save.name)
 
     def _take_back(self, save: FieldSave, error: BaseException | None) -> None:
         begun = self._begun.pop(save.key, None)
