@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -68,6 +68,8 @@ def test_a_cross_of_ours_empties_the_search_while_something_stands_in_it(session
     search.setText("ann")
     assert clear.isVisible()
     assert not search.isClearButtonEnabled(), "which has an icon of another family"
+    drawn = clear.icon().actualSize(QSize(16, 16)).width()
+    assert drawn >= 15, "a thin cross of fewer pixels than a field shows has blots at its ends"
     clear.trigger()
     assert search.text() == ""
     assert not clear.isVisible()

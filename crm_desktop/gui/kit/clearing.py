@@ -9,24 +9,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
-_GLASS = 15
+_ICON = 15
 
 
 def add_glass(line: QLineEdit) -> None:
     """Say by an icon before the words that something is sought here."""
     glass = QAction(line)
-    ThemeManager.instance().set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
+    ThemeManager.instance().set_icon(glass, "magnifying-glass", IconRole.ROW, size=_ICON)
     line.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
 
 
 def let_clear(line: QLineEdit) -> QAction:
     """Offer it in this line; gives what the cross does."""
     clear = QAction(_("Clear the field"), line)
-    ThemeManager.instance().set_icon(clear, "x", IconRole.ROW, size=measures.ICON_SMALL)
+    ThemeManager.instance().set_icon(clear, "x", IconRole.ROW, size=_ICON)
     line.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
     clear.setVisible(bool(line.text()))
     clear.triggered.connect(lambda _on: line.clear())
