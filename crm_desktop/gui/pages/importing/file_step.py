@@ -50,6 +50,7 @@ from crm_desktop.gui.pages.importing.garbled import looks_garbled
 from crm_desktop.gui.pages.importing.rows_table import RowsTable
 from crm_desktop.gui.shell.numbers import shown_number
 
+_LETTERS_OF_NUMBERS = 10  # of both readings, whatever else stands beside them
 _LEAST_ROWS = 80  # high, at 100 % text: two of them and their scroll bar
 
 
@@ -80,6 +81,7 @@ class FileStep(QWidget):
         self.delimiter = Choice(_("Columns &divided by"), 180, self)
         self.dates = Choice(_("Dates written &as"), 160, self)
         self.numbers = Choice(_("N&umbers read as"), 160, self)
+        self.numbers.list.setMinimumContentsLength(_LETTERS_OF_NUMBERS)
         self.sheet = Choice(_("&Sheet"), 180, self)
         self.header = Choice(_("&Names of columns"), 180, self)
         self.has_header = QCheckBox(_("The first row &holds names of columns"), self)

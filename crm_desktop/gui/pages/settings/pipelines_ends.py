@@ -53,6 +53,7 @@ class EndRows(QWidget):
         row = QHBoxLayout(first)
         row.setContentsMargins(10, 0, 8, 0)
         row.addWidget(self.add)
+        row.addSpacing(_GAP)
         row.addWidget(self.intake)
         row.addStretch()
         column = QVBoxLayout(self)
