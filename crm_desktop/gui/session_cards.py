@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.card.window import RecordWindow
+    from crm_desktop.gui.shell.row_drops import RowDrops
 
 # So long a list is looked at before its card is made, which takes a few frames.
 _MAKE_MS = 400
@@ -49,6 +50,8 @@ class SessionCards(QObject):
         self._set_up_fields = set_up_fields
         self.windows: list[RecordWindow] = []
         self._early: list[Callable[[], None]] | None = None
+        self.drops: RowDrops | None = None
+        """What rows do that are dropped on a card; given with the view."""
         self._making = QTimer(self)
         self._making.setInterval(_MAKE_MS)
         self._making.timeout.connect(self._make_next)
@@ -59,6 +62,7 @@ class SessionCards(QObject):
 
         card = make_card(self._bridge, entity, partial(self._set_up_fields, entity))
         card.actions_of_head.keys_of = self._window.commands.keys
+        card.drops = lambda: self.drops
         card.actions_of_head.tags.show_tagged = partial(self._show_tagged, entity)
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))

@@ -26,6 +26,7 @@ from crm_desktop.gui.pages.search.page import SearchPage
 from crm_desktop.gui.pages.settings import page as settings
 from crm_desktop.gui.session_commands import take_pasted
 from crm_desktop.gui.session_deals import join_deals, make_deals
+from crm_desktop.gui.session_drops import take_rows
 from crm_desktop.gui.session_lists import adopt
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
@@ -67,6 +68,7 @@ def make_view(
     view.apart_wanted.connect(cards.open_apart)
     view.arranged.connect(choices.take_places)
     join_deals(deals, view)
+    cards.drops = take_rows(window, bridge, view, deals)
     view.preview.make_below = partial(make_below, bridge)
     view.arrange(preferences.settings.sidebar)
     return view

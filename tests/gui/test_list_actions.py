@@ -149,6 +149,7 @@ def test_on_a_ticked_row_the_menu_says_and_means_all_ticked_rows(
             "O&wner…",
             "&Status…",
             "&Field…",
+            "Co&mpany…",
             "E&xport…",
             "Cop&y",
             "&Archive",

@@ -37,7 +37,7 @@ _CONTACT, _COMPANY = "contact", "company"
 _CLIENTS = (_CONTACT, _COMPANY)
 
 
-class _Joined(NamedTuple):
+class Joined(NamedTuple):
     """What lets a deal have clients, and the names of those who are on the blacklist."""
 
     command: UpdateDeal
@@ -77,7 +77,7 @@ class BoardGuests(QObject):
             part.bridge.query(_read_dropped, *rows, then=begin, owner=part)
             return
         if rows is not None:
-            part.bridge.query(_read_joined, *rows, place.rid, then=self._join, owner=part)
+            part.bridge.query(_read_joined_at, *rows, place.rid, then=self._join, owner=part)
             return
         files = local_files(data)
         if place.rid is None:
@@ -85,7 +85,7 @@ class BoardGuests(QObject):
         else:
             part.with_ids([place.rid], partial(self._attach, files))
 
-    def _join(self, joined: _Joined | None) -> None:
+    def _join(self, joined: Joined | None) -> None:
         """The clients belong to the deal; those on the blacklist only after a question."""
         if joined is None:
             return
@@ -138,16 +138,23 @@ def _read_dropped(reader: Reader, entity: str, rids: Sequence[int]) -> Mapping[s
     return read_client(reader, RecordRef(entity, ids[0])) if ids else {}
 
 
-def _read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_rid: int) -> _Joined | None:
+def _read_joined_at(
+    reader: Reader, entity: str, rids: Sequence[int], deal_rid: int
+) -> Joined | None:
+    deals = ids_of(reader, ENTITY, [deal_rid])
+    return read_joined(reader, entity, rids, deals[0]) if deals else None
+
+
+def read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_id: str) -> Joined | None:
     """What lets the deal have the clients; nothing if they or it are gone, or there already."""
-    ids, deals = ids_of(reader, entity, rids), ids_of(reader, ENTITY, [deal_rid])
-    deal = get_deal(reader, deals[0]) if ids and deals else None
+    ids = ids_of(reader, entity, rids)
+    deal = get_deal(reader, deal_id) if ids else None
     if deal is None:
         return None
     found = find_blacklisted(reader, entity, rids)
     listed = {RecordRef(entity, key): name for key, name in found.items()}
     if entity == _COMPANY:
-        return _Joined(UpdateDeal(deal.id, deal.version, {"company": ids[0]}), listed)
+        return Joined(UpdateDeal(deal.id, deal.version, {"company": ids[0]}), listed)
     people = [
         {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
         for one in deal.participants
@@ -156,4 +163,4 @@ def _read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_rid: int
     new = [{"contact": key, "role": "", "primary": False} for key in ids if key not in known]
     if not new:
         return None
-    return _Joined(UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}), listed)
+    return Joined(UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}), listed)

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
-from crm_desktop.features.data.bulk.commands import ChangeMany, TagMany
+from crm_desktop.features.data.bulk.commands import ChangeMany, JoinCompany, TagMany
 from crm_desktop.features.data.bulk.rules import BULK_FIELDS, TAGGED
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.shell.bulk.bar import BulkAction
+from crm_desktop.gui.shell.bulk.companies import companies_like
 from crm_desktop.gui.shell.bulk.kind import AskTask, BulkKind, Rows
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
 
 _OWN = ("owner", "status")
+_CONTACT = "contact"
 
 
 class BulkActions(QObject):
@@ -72,14 +74,16 @@ class BulkActions(QObject):
             BulkAction("owner", _("O&wner…"), "user-gear", asking(partial(self.ask, "owner"))),
             BulkAction("status", _("&Status…"), "flow-arrow", asking(partial(self.ask, "status"))),
             BulkAction("field", _("&Field…"), "pencil-simple", asking(self.choose_field)),
+            BulkAction("company", _("Co&mpany…"), "buildings", asking(self.ask_company)),
         ]
         entity = self.kind.entity
         offered = {*BULK_FIELDS[entity], "field", *(("tags",) if entity in TAGGED else ())}
+        offered = offered | {"company"} if entity == _CONTACT else offered - {"company"}
         actions = [one for one in actions if one.name in offered]
         if self.ask_task is not None:
             task = BulkAction("task", _("&Task"), "check-square", asking(self.ask_task))
             actions.insert(0, task)
-        needed = {"tags": TagMany, "task": CreateActivity}
+        needed = {"tags": TagMany, "task": CreateActivity, "company": JoinCompany}
         return [
             replace(one, locked=self._bridge.locked(needed.get(one.name, ChangeMany)))
             for one in actions
@@ -154,6 +158,29 @@ class BulkActions(QObject):
             lambda ids: TagMany(kind.entity, ids, add, remove),
             _("Changing tags"),
             kind.changed_words,
+        )
+
+    # Company
+
+    def ask_company(self, rows: Rows, anchor: QWidget) -> None:
+        """Ask at which company the people are to be."""
+        from crm_desktop.gui.shell.card.pick import PickList
+
+        pick = PickList(_("Company"), self._page)
+        pick.asked.connect(
+            lambda text: self._bridge.query(
+                companies_like, text, then=pick.show_choices, owner=pick, channel="pick"
+            )
+        )
+        pick.picked.connect(lambda choice, _is_ticked: self._join(choice.key, rows))
+        pick.open_below(anchor)
+
+    def _join(self, company: str, rows: Rows) -> None:
+        self.run(
+            rows,
+            lambda ids: JoinCompany(company, ids),
+            _("Changing records"),
+            self.kind.changed_words,
         )
 
     # Running

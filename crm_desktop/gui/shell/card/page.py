@@ -7,10 +7,17 @@ and the head are read together on a reader's thread.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Invalid
@@ -31,6 +38,9 @@ from crm_desktop.gui.shell.card.skeleton import CardSkeleton
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.slow_line import SlowLine
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.row_drops import RowDrops
 
 # Up to here the former record stays on the screen (interaction.md, section 13).
 _PATIENCE_MS = 150
@@ -60,6 +70,9 @@ class CardPage(Page):
         self._description = description
         self.record: RecordRef | None = None
         self.head: CardHead | None = None
+        self.drops: Callable[[], RowDrops | None] = lambda: None
+        """What rows do that are dropped here; given by the window."""
+        self.setAcceptDrops(True)
         self._is_known = False
         self.top = description.make_top(bridge, self) if description.make_top is not None else None
         self.header = CardHeader(self, is_company=description.is_company, top=self.top)
@@ -214,6 +227,24 @@ class CardPage(Page):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Rows that have something to do with the record may be let go on its card."""
+        drops, head = self.drops(), self.head
+        if drops is None or head is None or self.actions_of_head.changing:
+            return
+        words = drops.words_of(event.mimeData(), head.record.entity, head.name)
+        if words and not (head.is_archived or head.is_deleted):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """They were let go."""
+        drops = self.drops()
+        if drops is not None and self.record is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            drops.drop(event.mimeData(), self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """What a small window has no room for (interaction.md, section 20)."""

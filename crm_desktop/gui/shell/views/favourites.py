@@ -6,7 +6,7 @@ Reads over the bridge and follows changes, also those made in another window. GU
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -21,10 +21,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QPainter,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -52,15 +54,18 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import colours_apart
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 if TYPE_CHECKING:
     from crm_desktop.features.views.rows import FavouriteRow
+    from crm_desktop.gui.shell.row_drops import RowDrops
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _COLOUR = int(Qt.ItemDataRole.UserRole) + 1
 _SQUARE, _SQUARE_RADIUS = 8, 2
+_AIM = 1.5
 _ICON = 16
 _LEFT, _MARK, _GAP = 8, 18, 10
 _ICONS = {"contact": "user", "company": "buildings"}
@@ -79,6 +84,8 @@ class Favourites(QWidget):
         self._bridge: Bridge | None = None
         self._rows: list[FavouriteRow] = []
         self._locked = ""
+        self.drops: RowDrops | None = None
+        """What rows do on the records that are pinned; given by the window."""
         self._is_folded = False
         self.setAccessibleName(_("Favourites"))
         self._heading = QLabel(_("Favourites"), self)
@@ -112,7 +119,8 @@ class Favourites(QWidget):
             event.accept()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Anywhere in the group."""
+        """Anywhere in the group; a record that takes them lights up."""
+        self._aim(self._pinned_at(event))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
@@ -123,6 +131,13 @@ class Favourites(QWidget):
 
         rows, bridge = dropped_rows(event.mimeData()), self._bridge
         if rows is None or bridge is None:
+            return
+        pinned = self._pinned_at(event)
+        if pinned is not None and self.drops is not None:
+            self._aim(None)
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.drops.drop(event.mimeData(), RecordRef(pinned.entity, pinned.target_id))
             return
         entity, rids = rows
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -136,6 +151,22 @@ class Favourites(QWidget):
 
         room = rids[: max(1, MOST_FAVOURITES - len(self._rows))]
         bridge.query(ids_of, entity, room, then=pin, owner=self)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Nothing is aimed at any more."""
+        self._aim(None)
+
+    def _pinned_at(self, event: QDropEvent) -> FavouriteRow | None:
+        """The pinned record below the pointer that would take the rows, if one would."""
+        place = self.list.viewport().mapFrom(self, event.position().toPoint())
+        item = self.list.itemAt(place)
+        row = self._rows[self.list.row(item)] if item is not None else None
+        if row is None or self.drops is None:
+            return None
+        return row if self.drops.words_of(event.mimeData(), row.entity, row.name) else None
+
+    def _aim(self, row: FavouriteRow | None) -> None:
+        self.list.aim_at(-1 if row is None else self._rows.index(row))
 
     def begin(self, bridge: Bridge) -> None:
         """Read what is pinned, and keep to it."""
@@ -250,6 +281,14 @@ class _List(QListWidget):
         self.setMouseTracking(True)
         self.setItemDelegate(_Line(self))
         self.itemClicked.connect(lambda item: self.opened.emit(self.row(item)))
+        self.aimed_at = -1
+        """The line that would take what is dragged over it."""
+
+    def aim_at(self, place: int) -> None:
+        """Light this line up, or none (-1)."""
+        if place != self.aimed_at:
+            self.aimed_at = place
+            self.viewport().update()
 
     def show_rows(self, rows: Sequence[FavouriteRow]) -> None:
         """Show these."""
@@ -321,6 +360,13 @@ class _Line(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_MouseOver or has_focus:
             painter.setBrush(colours.hover_sidebar)
             painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        if index.row() == cast(_List, self.parent()).aimed_at:
+            painter.setPen(QPen(colours.focus, _AIM))
+            painter.setBrush(colours.drop_target)
+            half = _AIM / 2
+            inner = rect.adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(inner, theme.radius.md, theme.radius.md)
+            painter.setPen(Qt.PenStyle.NoPen)
         mark = QRectF(rect.left() + _LEFT, rect.top(), _MARK, rect.height())
         if entity in _ICONS:
             paint_icon(painter, mark, _ICONS[entity], colours.text_tertiary, _ICON)

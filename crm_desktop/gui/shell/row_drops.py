@@ -1,0 +1,52 @@
+"""What rows of a list do when they are let go on a record: people come to a company, clients to a
+deal (interaction.md, section 8).
+
+One for each window with lists, which gives the rules; asked by lists, favourites and cards. GUI
+thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QMimeData, QObject
+
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.row_dragging import dropped_rows
+
+
+class DropRule(NamedTuple):
+    """``words`` say of how many rows and of the name of the record what letting go does, empty
+    where it does nothing; ``run`` does it with their internal keys."""
+
+    source: str
+    target: str
+    words: Callable[[int, str], str]
+    run: Callable[[Sequence[int], RecordRef], object]
+
+
+class RowDrops(QObject):
+    """The rules of a window."""
+
+    def __init__(self, rules: Sequence[DropRule], parent: QObject) -> None:
+        super().__init__(parent)
+        self._rules = {(rule.source, rule.target): rule for rule in rules}
+
+    def can_take(self, data: QMimeData, entity: str) -> bool:
+        """Whether records of this entity take what is dragged."""
+        rows = dropped_rows(data)
+        return rows is not None and (rows[0], entity) in self._rules
+
+    def words_of(self, data: QMimeData, entity: str, name: str) -> str:
+        """What letting go on the record of this name does; nothing where it can't be."""
+        rows = dropped_rows(data)
+        rule = self._rules.get((rows[0], entity)) if rows is not None else None
+        return rule.words(len(rows[1]), name) if rule is not None and rows is not None else ""
+
+    def drop(self, data: QMimeData, target: RecordRef) -> None:
+        """They were let go on it."""
+        rows = dropped_rows(data)
+        rule = self._rules.get((rows[0], target.entity)) if rows is not None else None
+        if rule is not None and rows is not None:
+            rule.run(rows[1], target)
