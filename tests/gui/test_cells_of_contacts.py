@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.form_suggest import SuggestLine
 from crm_desktop.gui.kit.second_press import SecondPress
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.contacts.page import make_page
@@ -350,3 +352,23 @@ def test_somebody_elses_number_is_told_and_shown(cells: Cells) -> None:
     assert "Anna Nowak" in words
     button.press()
     cells.qtbot.waitUntil(lambda: cells.table.currentIndex().row() == 0)
+
+
+def test_the_row_stays_the_current_one_where_its_new_name_has_taken_it(cells: Cells) -> None:
+    cells.enter(0, "name", "Zenon Nowak")
+    cells.qtbot.waitUntil(lambda: cells.names() == ["Borys", "Celina", "Zenon Nowak"])
+    assert cells.where() == (2, "name")
+
+
+def test_tab_takes_the_suggestion_that_is_lit_and_goes_on(cells: Cells, backend: Backend) -> None:
+    write(backend, CreateCompany({"name": "Vektor Plus"}))
+    cells.open(1, "company")
+    line = cells.type("Vekt")
+    assert isinstance(line, SuggestLine)
+    popup = line.suggestions.popup()
+    cells.qtbot.waitUntil(popup.isVisible)
+    press(popup, Key.Key_Down)
+    press(popup, Key.Key_Tab)
+    cells.qtbot.waitUntil(lambda: cells.where() == (1, "position"))
+    cells.opened()
+    cells.waits(1, "company", "Vektor Plus")

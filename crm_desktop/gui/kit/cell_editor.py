@@ -71,7 +71,8 @@ class CellEditor(QFrame):
         self._column.setContentsMargins(around, around, around, around)
         self.entry.mistake.setContentsMargins(_AROUND, 0, _AROUND, _AROUND)
         self._dress_controls(name)
-        self.editor.ended.connect(self.keep)
+        self._then = Going.NOWHERE  # after a suggestion was taken
+        self.editor.ended.connect(self._keep_chosen)
         self.editor.cancelled.connect(self.restore)
         self.editor.exited.connect(lambda: self.keep(Going.AWAY))
         self.editor.typed.connect(self.fit)
@@ -85,7 +86,7 @@ class CellEditor(QFrame):
             if len(self._stops()) <= 1:
                 control.setAccessibleName(name)
         if isinstance(self.entry, FirstItemField):
-            self.entry.picked.connect(self.keep)
+            self.entry.picked.connect(self._keep_chosen)
 
     def stand_right(self) -> None:
         """Have the text at the right, as the column has its values."""
@@ -117,6 +118,9 @@ class CellEditor(QFrame):
             self.kept.emit(Kept(draft, value, words))
         self.ended.emit(going)
         return True
+
+    def _keep_chosen(self) -> None:
+        self.keep(self._then)
 
     def restore(self) -> None:
         """End editing; the value is as it was."""
@@ -230,8 +234,11 @@ class CellEditor(QFrame):
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
         """Tab goes through what is in the editor, then keeps and goes to the next cell."""
         stops, here = self._stops(), QApplication.focusWidget()
+        going = Going.NEXT if forwards else Going.BACK
         if isinstance(here, SuggestLine):
+            self._then = going
             here.take_lit()
+            self._then = Going.NOWHERE
             if not self._is_open:
                 return True  # to pick was to keep
         place = stops.index(here) if here in stops else (-1 if forwards else len(stops))
@@ -240,7 +247,7 @@ class CellEditor(QFrame):
             reason = Qt.FocusReason
             stops[place].setFocus(reason.TabFocusReason if forwards else reason.BacktabFocusReason)
         else:
-            self.keep(Going.NEXT if forwards else Going.BACK)
+            self.keep(going)
         return True
 
     def _stops(self) -> list[QWidget]:

@@ -75,6 +75,8 @@ class CellEditing(QObject):
         self._cell = QPersistentModelIndex()
         self._asked: _Asked | None = None
         self._anchor: QWidget | None = None
+        self._edited: int | None = None  # the key of the row that was saved last
+        self._is_with_edited = False
         self.editor: CellEditor | None = None
         self.saving = CellSaving(bridge, kind, self._table)
         self.saving.known.connect(self._note_newer)
@@ -82,6 +84,8 @@ class CellEditing(QObject):
         self.saving.settled.connect(self._forget_entered)
         self.saving.similar.found.connect(self._tell_similar)
         self._table.installEventFilter(self)
+        self._view.model.order_about_to_change.connect(self._note_current)
+        self._view.model.order_changed.connect(self._stay_with_edited)
         for moved in (
             self._table.verticalScrollBar().valueChanged,
             self._table.horizontalScrollBar().valueChanged,
@@ -208,6 +212,7 @@ class CellEditing(QObject):
             column = self._table.columns[cell.column()]
             self.saving.save(self._record, column.name, name, kept)
             row = self._view.model.record_at(cell.row())
+            self._edited = self._table.key_of(cell.row())
             drawn = drawn_as_entered(column, row, kept.words)
             if row is not None and drawn is not None:
                 self._table.awaited[row.rid, cell.column()] = drawn
@@ -295,6 +300,17 @@ class CellEditing(QObject):
         self._open(_Asked(QPersistentModelIndex(cell), record.id, 0), record)
         if self.editor is not None:
             self.editor.refuse(save.draft, words_for(error))
+
+    def _note_current(self) -> None:
+        current = self._table.key_of(self._table.currentIndex().row())
+        self._is_with_edited = current is not None and current == self._edited
+
+    def _stay_with_edited(self) -> None:
+        """What was entered has given the row another place: it stays the current one."""
+        order, key = self._view.model.order, self._edited
+        is_here = self._table.key_of(self._table.currentIndex().row()) == key
+        if key is not None and self._is_with_edited and not is_here and key in order:
+            self._table.choose(order.index(key))
 
     def _follow(self) -> None:
         if self.editor is None:
