@@ -1,8 +1,8 @@
 """The list of people with custom fields of their own: a page with five of them as columns, the
 list filtered and ordered by one, and the type-ahead among words of two text fields.
 
-Measured on a copy of the workspace in which most people have values; the floor reads the same
-lines of the one table of values by the driver.
+Saves and imports are measured by ``many_fields``, the rest on a copy of the workspace in which most
+people have values; the floor reads the same lines of the one table of values by the driver.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from benchmarks import many_fields
 from benchmarks.measuring import Action, Figure, Sample, alternating, quiet_memory, timed
 from benchmarks.pages import PAGE
 from benchmarks.plain import Plain, marks
@@ -61,12 +62,13 @@ def measure(world: World) -> list[Figure]:
             backend.write(partial(_fill, backend, fields, chance, portion))
         if plain.is_postgresql:  # which does so by itself; a file is never looked through so
             plain.run("ANALYZE")
-        return [
+        figures = [
             _page(world, backend, plain, fields),
             *_filters(world, backend, fields),
             *_orders(world, backend, fields),
             *_searches(world, backend),
         ]
+    return [*figures, *many_fields.measure(world)]
 
 
 def _field(backend: Backend, label: str, kind: str, values: dict[str, Any]) -> str:
@@ -166,7 +168,7 @@ def _alone(world: World, action: Action) -> Sample:
     for _time in range(_WARM_UP):
         action()
     with quiet_memory():
-        return Sample.of([timed(action) for _time in range(max(5, world.repetitions // 5))])
+        return Sample.of([timed(action) for _time in range(max(2, world.repetitions // 5))])
 
 
 def _figure(
