@@ -17,6 +17,7 @@ from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.custom import NEW, guess_type
+from tests.factories.zones import computer_in
 from tests.store.importing import bring_in, people, sheet
 from tests.store.workshop import create_contact
 
@@ -80,6 +81,48 @@ def test_a_column_becomes_a_field_and_one_undo_takes_both_away(
     client.execute(UndoOperation())
     assert people(client) == []
     assert client.ask(find_custom_fields, "contact") == []
+
+
+def test_dates_are_read_in_the_order_of_the_file_and_times_in_the_zone_here(
+    client: Backend, tmp_path: Path
+) -> None:
+    """Months became days, and half past three in the afternoon midnight in London."""
+    signed = add_field(client, "Signed", "date")
+    visit = add_field(client, "Visit", "datetime")
+    file = sheet(
+        tmp_path,
+        "Name;Phone;Signed;Visit;Call",
+        "Anna Adams;+79123456789;03/04/2026;03/04/2026 3:30 PM;2026-03-04T15:30:00",
+        "Bob Brown;+79123456780;03/25/2026;03/05/2026;",
+    )
+    with computer_in("Europe/Moscow"):
+        bring_in(client, file, fields={"Call": NEW})
+    [call] = [one for one in client.ask(find_custom_fields, "contact") if one.name == "Call"]
+    assert call.type == "datetime"
+    noon, begin = "2026-03-04T12:30:00.000Z", "2026-03-04T21:00:00.000Z"
+    assert values(client) == [
+        {signed: "2026-03-04", visit: noon, call.id: noon},
+        {signed: "2026-03-25", visit: begin},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ({}, "2026-04-03"),
+        ({"region": "US"}, "2026-03-04"),
+        ({"region": "US", "day_first": True}, "2026-04-03"),
+        ({"day_first": False}, "2026-03-04"),
+    ],
+    ids=["Russia", "United States", "day first", "month first"],
+)
+def test_a_date_that_may_be_read_both_ways_is_read_as_was_said_or_as_the_country_writes_it(
+    client: Backend, tmp_path: Path, said: dict[str, Any], day: str
+) -> None:
+    signed = add_field(client, "Signed", "date")
+    file = sheet(tmp_path, "Name;Phone;Signed", "Anna Adams;+79123456789;03/04/2026")
+    bring_in(client, file, **said)
+    assert values(client) == [{signed: day}]
 
 
 def test_what_a_record_has_stays(client: Backend, tmp_path: Path) -> None:

@@ -136,12 +136,18 @@ def test_columns_become_fields_when_that_is_asked(
     client: Backend, objects: str, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "new.csv"
-    sheet.write_text("Name,Floors\nTower,12\nHall,2\n", encoding="utf-8")
-    assert bring(client, objects, sheet, fields={"Floors": "custom:new"}).notes == 0
-    floors = client.ask(find_custom_fields, objects)[-1]
-    assert (floors.name, floors.type) == ("Floors", "number")
+    sheet.write_text(
+        "Name,Floors,Built\nTower,12,03/04/2026\nHall,2,03/25/2026\n", encoding="utf-8"
+    )
+    wish = {"Floors": "custom:new", "Built": "custom:new"}
+    assert bring(client, objects, sheet, fields=wish).notes == 0
+    made = client.ask(find_custom_fields, objects)[-2:]
+    assert [(one.name, one.type) for one in made] == [("Floors", "number"), ("Built", "date")]
     custom = {one["title"]: one["custom"] for one in told(client, objects, tmp_path / "o.json")}
-    assert custom == {"Tower": {"Floors": 12}, "Hall": {"Floors": 2}}
+    assert custom == {
+        "Tower": {"Floors": 12, "Built": "2026-03-04"},
+        "Hall": {"Floors": 2, "Built": "2026-03-25"},
+    }
 
 
 def test_a_sheet_that_was_exported_comes_back_as_the_same(

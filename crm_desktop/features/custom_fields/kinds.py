@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import _, current_language, msg
 from crm_desktop.core.id_texts import is_id
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
+from crm_desktop.core.values.clock_times import clock_time
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.money import (
@@ -43,16 +44,17 @@ _MOST_CHOSEN = 200
 
 YES = frozenset({"yes", "true", "1", "y", "x", "да", "истина", "есть", "tak", "prawda", "t", "v"})
 NO = frozenset({"no", "false", "0", "n", "нет", "ложь", "nie", "fałsz", "falsz", "f"})
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$")
 _SEPARATOR = re.compile(r"[;,\n|]")
 
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of whoever gives a value."""
+    """What is known of whoever gives a value: the country of phones without one, the zone of times
+    without one, and whether ``03/04/2026`` begins with the day."""
 
     region: str | None = None
     zone: tzinfo = UTC
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -164,26 +166,24 @@ def _is_exact(value: Any) -> bool:
     return is_moment(value) and not is_date(value)
 
 
-def _check_date(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
+def _check_date(_asked: CustomFieldRow, value: Any, given: Given) -> str:
     if _is_exact(value):
         return parse_moment(value).date().isoformat()
-    return parse_date(value).isoformat()
+    return parse_date(value, day_first=given.day_first).isoformat()
 
 
 def _check_moment(_asked: CustomFieldRow, value: Any, given: Given) -> str:
-    """A moment with its offset, or a day and perhaps a time in the person's zone."""
+    """A moment with its offset, or a day and perhaps a time, in the person's zone unless another
+    stands with it."""
     if _is_exact(value):
         return iso(parse_moment(value))
-    day = parse_date(value)
-    clock = _CLOCK.search(value)
-    hour, minute = (int(clock[1]), int(clock[2])) if clock and clock.start() > 0 else (0, 0)
-    try:
-        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=given.zone)
-    except ValueError:
+    day = parse_date(value, day_first=given.day_first)
+    at, zone = clock_time(value) or (time(), None)
+    if at is None:
         raise Invalid(
             msg("“{value}” is no time. Write it like 14.10.2026 15:30.", value=value[:60])
-        ) from None
-    return iso(local)
+        )
+    return iso(datetime.combine(day, at, zone or given.zone))
 
 
 def _show_date(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
@@ -290,6 +290,9 @@ _ALL = (
     Kind("formula", _check_formula, _show_number, FieldKind.NUMBER, by_number=True),
 )
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _ALL}
+
+DATED = {"date", "datetime"}
+"""Types whose values are days and moments."""
 
 POINTING = {"user", "record", "file"}
 """Types whose values are ids of records."""

@@ -39,6 +39,6 @@ def test_columns_without_names_are_called_by_their_letters() -> None:
     wanted = {"B": CITY.key}
     plan = plan_sheet(table, SITES, [CITY], wanted, NO_HEADER)
     assert plan.headers == ("A", "B")
-    draft = draft_at(0, table, plan, Cells.of({CITY.key: CITY}, "PL"))
+    draft = draft_at(0, table, plan, Cells.of({CITY.key: CITY}, "PL", table, plan))
     assert draft is not None
     assert (draft.name, draft.custom) == ("Tower", {CITY.id: "Riga"})

@@ -14,10 +14,11 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
-from crm_desktop.features.custom_fields.kinds import Given, check_value
+from crm_desktop.features.custom_fields.kinds import DATED, Given, check_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.importing.custom import NEW, cells_of, guess_type
+from crm_desktop.features.data.importing.date_order import begins_with_day, date_order
 from crm_desktop.features.data.importing.error_file import tells_reasons
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.recognise import NO_HEADER, column_letter
@@ -170,7 +171,7 @@ def drafts_of(
 ) -> Iterator[Draft]:
     """The filled rows below the header of the table of this number; one without a title has an
     empty name."""
-    cells = Cells.of(fields, region)
+    cells = Cells.of(fields, region, table, plan)
     for place in range(plan.first_data_row, len(table.rows)):
         draft = draft_at(place, table, plan, cells, number)
         if draft is not None:
@@ -198,9 +199,18 @@ class Cells:
     given: Given
 
     @classmethod
-    def of(cls, fields: Mapping[str, CustomFieldRow], region: str) -> Cells:
-        """For people whose phones are of this country, at the time of here."""
-        return cls(fields, Given(region, LOCAL_ZONE))
+    def of(
+        cls, fields: Mapping[str, CustomFieldRow], region: str, table: Table, plan: SheetPlan
+    ) -> Cells:
+        """For people whose phones are of this country, at the time of here, with dates written as
+        in the rest of their columns."""
+        dates = [
+            index
+            for index, code in enumerate(plan.codes)
+            if code in fields and fields[code].type in DATED
+        ]
+        day_first = date_order(table.rows, plan.first_data_row, dates)
+        return cls(fields, Given(region, LOCAL_ZONE, begins_with_day(day_first, region)))
 
     def take(self, draft: Draft, code: str, header: str, text: str) -> None:
         """Put a filled cell where it belongs; what does not fit its field goes to the note."""

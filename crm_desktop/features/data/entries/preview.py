@@ -94,7 +94,8 @@ def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, plac
     by_code = {one.key: one for one in (*readable(fields), *made)}
     index, draft = plan.first_data_row + place, None
     if index < len(table.rows):
-        draft = draft_at(index, table, plan, Cells.of(by_code, command.region))
+        cells = Cells.of(by_code, command.region, table, plan)
+        draft = draft_at(index, table, plan, cells)
     by_id = {one.id: one for one in by_code.values()}
     return EntryRow(draft, by_id, max(0, len(table.rows) - plan.first_data_row))
 

@@ -15,11 +15,14 @@ from functools import partial
 from html import unescape
 from types import MappingProxyType
 
+from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.text.folding import clean_text
+from crm_desktop.features.custom_fields.kinds import Given
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
 from crm_desktop.features.data.importing.custom import is_custom, take
+from crm_desktop.features.data.importing.date_order import begins_with_day
 from crm_desktop.features.data.importing.deal_cells import CURRENCIES, Written
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
@@ -88,9 +91,10 @@ def make_cleaner(
     except in the United States. ``custom``: the fields that people added, by their code;
     ``targets``: for those that lead to records, the ids that their cells mean; ``currency``: what
     amounts are in where the file doesn't say."""
-    day_first = recognition.day_first
+    day_first = begins_with_day(recognition.day_first, region)
+    given = Given(region, LOCAL_ZONE, day_first)
     written = Written(
-        region != "US" if day_first is None else day_first,
+        day_first,
         currency=currency,
         decimal_mark=recognition.decimal_mark,
     )
@@ -98,7 +102,7 @@ def make_cleaner(
     for column in _in_order(_named_for_people(recognition)):
         if column.field in custom:
             asked, found = custom[column.field], targets.get(column.field, {})
-            handle = partial(take, asked=asked, name=column.source, region=region, found=found)
+            handle = partial(take, asked=asked, name=column.source, given=given, found=found)
             steps.append((column.index, handle))
             continue
         handler = handler_for(column, kind=recognition.kind, region=region, written=written)

@@ -11,21 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import time
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.core.values.clock_times import clock_time
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.numbers import parse_number
 from crm_desktop.features.custom_fields.kinds import (
+    DATED,
     NO,
     YES,
     Given,
     check_value,
 )
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
+from crm_desktop.features.data.importing.date_order import DATES, date_order
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import is_phrase
 from crm_desktop.features.data.importing.product_headers import GROUPS
@@ -85,13 +89,19 @@ class OwnFields:
         """The recognition with the columns that go to these fields. ``Invalid`` for a wish that
         names none of them."""
         entity = _ENTITIES.get(recognition.rows_are, "contact")
-        return replace(
-            recognition,
-            columns=tuple(
-                self._recognised(column, entity, table, recognition, wanted)
-                for column in recognition.columns
-            ),
+        columns = tuple(
+            self._recognised(column, entity, table, recognition, wanted)
+            for column in recognition.columns
         )
+        day_first = recognition.day_first
+        if day_first is None:  # the order of dates is told by all columns of them, ours too
+            dates = [column.index for column in columns if self._holds_dates(column.field)]
+            day_first = date_order(table.rows, recognition.first_data_row, dates)
+        return replace(recognition, columns=columns, day_first=day_first)
+
+    def _holds_dates(self, code: str) -> bool:
+        own = self.by_code.get(code)
+        return code in DATES if own is None else own.type in DATED
 
     def _recognised(
         self,
@@ -193,15 +203,15 @@ def take(
     *,
     asked: CustomFieldRow,
     name: str,
-    region: str,
+    given: Given,
     found: Mapping[str, str],
 ) -> None:
     """A cell into its field: the first filled column wins; what does not fit goes to the note.
     ``found``: the ids of the records that cells mean, for a field that leads to them."""
     line = clean_line(text) if asked.type != "long_text" else text
-    given = found.get(line) if asked.type == "record" else line
+    meant = found.get(line) if asked.type == "record" else line
     try:
-        value = check_value(asked, given, Given(region))
+        value = check_value(asked, meant, given)
     except Invalid:
         value = None
     if value is not None:
@@ -223,7 +233,7 @@ def guess_type(cells: Iterable[str]) -> str:
         return "text"
     for kind, takes in _TESTS:
         if all(map(takes, filled)):
-            return kind
+            return "datetime" if kind == "date" and any(map(_tells_time, filled)) else kind
     return "long_text" if any(len(line) > 500 for line in filled) else "text"
 
 
@@ -241,6 +251,12 @@ def _is_number(line: str) -> bool:
 
 def _is_date(line: str) -> bool:
     return not line.isdecimal() and _passes(parse_date, line)
+
+
+def _tells_time(line: str) -> bool:
+    """Midnight is what workbooks write of a day."""
+    found = clock_time(line)
+    return found is not None and found[0] not in (None, time())
 
 
 def _passes(check: Callable[[str], object], line: str) -> bool:

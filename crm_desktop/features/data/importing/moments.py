@@ -5,17 +5,12 @@ Used for the cells of a row, in worker processes. Pure but for the time zone of 
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time, timedelta, timezone
 
 from crm_desktop.core.clock import UTC, iso
+from crm_desktop.core.values.clock_times import clock_time
 from crm_desktop.core.values.dates import parse_date
-from crm_desktop.features.data.importing.rowparts import one_line
 
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*"
-    r"(?P<half>[AaPp]\.?[Mm])?[^\d+-]*?(?P<zone>Z|[+-]\d\d:?\d\d)?$"
-)
 _DAY = len("2026-10-14")
 
 
@@ -24,7 +19,7 @@ def moment(text: str, *, day_first: bool | None) -> str:
     brings the file in: programs write the time that their people see. A day alone begins in UTC.
     Raises ``Invalid``."""
     day = parse_date(text, day_first=day_first)
-    at, zone = _clock_time(text)
+    at, zone = clock_time(text) or (None, None)
     if at is None or (at == time() and zone is None):
         return _in_utc(datetime.combine(day, time(), UTC))
     return _in_utc(datetime.combine(day, at, zone))
@@ -38,33 +33,13 @@ def _in_utc(at: datetime) -> str:
         return iso(at.replace(tzinfo=UTC))
 
 
-def _clock_time(text: str) -> tuple[time | None, timezone | None]:
-    """The time of day and its zone, where they are told."""
-    found = _TIME.search(one_line(text))
-    if found is None:
-        return None, None
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
-    is_time = hour < 24 and minute < 60 and second < 60
-    zone = _zone(found["zone"]) if found["zone"] else None
-    return time(hour, minute, second) if is_time else None, zone
-
-
-def _zone(text: str) -> timezone:
-    if text == "Z":
-        return UTC
-    minutes = min(int(text[1:3]) * 60 + int(text[-2:]), 24 * 60 - 1)
-    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
-
-
 def day_or_moment(text: str, *, day_first: bool | None, is_day: bool = False) -> str:
     """The day that is written, or the moment with the offset of its zone, in ISO 8601; a time
     without a zone is that of whoever brings the file in. Midnight is what tables write of a day,
     without a zone, and with one too where the column tells days (``is_day``). Raises
     ``Invalid``."""
     day = parse_date(text, day_first=day_first)
-    at, zone = _clock_time(text)
+    at, zone = clock_time(text) or (None, None)
     if at is None or (at == time() and (is_day or zone is None)):
         return day.isoformat()
     told = datetime.combine(day, at, zone)

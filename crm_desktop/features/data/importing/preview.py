@@ -35,6 +35,7 @@ from crm_desktop.features.data.importing.custom import (
     is_new,
     new_code,
 )
+from crm_desktop.features.data.importing.date_order import begins_with_day
 from crm_desktop.features.data.importing.deal_cells import AMOUNTS
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
@@ -158,6 +159,7 @@ def look(source: SourceFile, decisions: Decisions) -> Preview:
     number = _looked_at(source, decisions)
     table = source.tables[number]
     recognition, own = _recognised(table, decisions)
+    decided = replace(decisions, day_first=recognition.day_first)
     first = recognition.first_data_row
     sample = table.rows[first : first + _CHECKED_ROWS]
     taken = range(len(source.tables)) if decisions.sheet is None else (number,)
@@ -172,7 +174,7 @@ def look(source: SourceFile, decisions: Decisions) -> Preview:
         header_row=recognition.header_row,
         day_first=recognition.day_first,
         top=_top(table, first + _SHOWN_ROWS),
-        columns=tuple(_column(column, sample, decisions, own) for column in recognition.columns),
+        columns=tuple(_column(column, sample, decided, own) for column in recognition.columns),
         rows=sum(_data_rows(source, n, recognition if n == number else None) for n in taken),
         data_rows=max(0, len(table.rows) - first),
         checked=len(sample),
@@ -330,7 +332,7 @@ def _treatment(
     column: Column, sample: str, decisions: Decisions, custom: CustomFieldRow | None
 ) -> Message | None:
     if custom is not None:
-        return _as_custom(custom, sample, decisions.region)
+        return _as_custom(custom, sample, decisions)
     if column.field == NOTE:
         return msg("will be kept in the note")
     if column.field == LIST_PRICE:
@@ -357,11 +359,12 @@ def _shown(column: Column, sample: str, decisions: Decisions) -> str:
     return sample
 
 
-def _as_custom(custom: CustomFieldRow, sample: str, region: str) -> Message | None:
+def _as_custom(custom: CustomFieldRow, sample: str, decisions: Decisions) -> Message | None:
     if custom.type == "record":
         return msg("will be linked where it is found, else kept in the note")
     try:
-        value = check_value(custom, sample, Given(region, clock.LOCAL_ZONE))
+        day_first = begins_with_day(decisions.day_first, decisions.region)
+        value = check_value(custom, sample, Given(decisions.region, clock.LOCAL_ZONE, day_first))
     except Invalid:
         return msg("what doesn’t fit goes to the note")
     shown = show_value(custom, value, Shown({}, clock.LOCAL_ZONE))

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line, fold
-from crm_desktop.core.values.dates import guess_day_first
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.features.data.importing import sources
 from crm_desktop.features.data.importing.columns import field_of, names_by_cells
+from crm_desktop.features.data.importing.date_order import DATES, date_order
 from crm_desktop.features.data.importing.deal_headers import (
     are_of_deals,
     deal_meaning,
@@ -40,8 +40,6 @@ _SAMPLED_ROWS = 1_000
 _SAMPLES = 60  # cells of a column; enough to tell kinds apart, cheap beside reading the file
 _LABEL_PARTS = frozenset(("label", "type", "service", "метка", "тип", "etykieta", "typ"))
 _PAIRED = re.compile(r"(?P<base>.*\S)\s+-\s+(?P<part>\S[^-]*)")
-_DATES = frozenset(("birthday", "created_at", "updated_at", "consent"))
-_DATES |= {"deal.expected_close", "deal.closed_at"}
 _NAMES = frozenset(("full_name", "family_name", "given_name", "middle_name"))
 _SUPERIORS = frozenset(("директор", "руководитель"))
 _COMPANY_NAMES = frozenset(("company.name", "company.legal_name"))
@@ -170,12 +168,12 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
         )
         for c in columns
     ]
-    dates = [text for column in columns if column.field in _DATES for text in samples[column.index]]
+    dates = [column.index for column in columns if column.field in DATES]
     return Recognition(
         kind=kind,
         header_row=layout.header_row,
         columns=tuple(columns),
-        day_first=guess_day_first(dates),
+        day_first=date_order(table.rows, first, dates),
         rows_are=rows_are,
         name_order=_name_order(columns, samples, language),
     )
