@@ -55,9 +55,8 @@ def _company_words(_number: int, name: str) -> str:
     return _("Company: {name}").format(name=isolated(name))
 
 
-def _people_words(number: int, name: str) -> str:
-    words = ngettext("Participant of “{deal}”", "Participants of “{deal}”", number)
-    return words.format(deal=name)
+def _people_words(_number: int, name: str) -> str:
+    return _("Participant of “{deal}”").format(deal=name)
 
 
 def _client_words(number: int, name: str) -> str:

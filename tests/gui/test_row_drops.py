@@ -157,7 +157,7 @@ def test_people_let_go_on_a_pinned_deal_take_part_in_it(
     deal = str(write(office.backend, CreateDeal(values)))
     drops = there(view_of(session).sidebar.favourites.drops)
     data = office.data(session)
-    assert drops.words_of(data, "deal", "Office") == "Participants of “Office”"
+    assert drops.words_of(data, "deal", "Office") == "Participant of “Office”"
     drops.drop(data, RecordRef("deal", deal))
 
     def taking_part() -> list[str]:
