@@ -56,20 +56,24 @@ class _Building:
         self._seen = 0
         self._cells: list[str] | None = None
         self._cell: list[str] | None = None
-        self._span = 1
+        self._span, self._depth = 1, 1
+        # Columns into which cells reach from above: with what text, and for how many rows yet.
+        self._from_above: dict[int, tuple[str, int]] = {}
+        self._has_own, self._repeated = False, 0
 
     def start_row(self) -> None:
         """Begin a row, ending an unfinished one."""
         self.end_row()
         self._seen += 1
-        self._cells = []
+        self._cells, self._has_own = [], False
 
-    def start_cell(self, span: int) -> None:
-        """Begin a cell that is ``span`` columns wide; the columns after the first stay empty."""
+    def start_cell(self, span: int, depth: int) -> None:
+        """Begin a cell that is ``span`` columns wide, of which those after the first stay empty,
+        and ``depth`` rows high, all of which have its text."""
         self.end_cell()
         if self._cells is None:
             self.start_row()
-        self._cell, self._span = [], span
+        self._cell, self._span, self._depth = [], span, depth
 
     def add(self, text: str) -> None:
         """Add text to the cell; text between cells is no content."""
@@ -80,16 +84,39 @@ class _Building:
         """Keep the cell if one is open."""
         if self._cell is None or self._cells is None:
             return
-        self._cells.append(_clean("".join(self._cell)))
+        self._take_from_above(self._cells)
+        text = _clean("".join(self._cell))
+        self._has_own |= bool(text)
+        if self._depth > 1:
+            for place in range(self._span):
+                reaching = "" if place else text, self._depth - 1
+                self._from_above[len(self._cells) + place] = reaching
+        self._cells.append(text)
         self._cells.extend([""] * (self._span - 1))
         self._cell = None
         if len(self._cells) > limits.MAX_COLUMNS:
             raise too_many_columns(len(self._cells))
 
+    def _take_from_above(self, cells: list[str]) -> None:
+        """The next columns, as far as cells reach into them from above."""
+        while reaching := self._from_above.pop(len(cells), None):
+            text, left = reaching
+            if left > 1:
+                self._from_above[len(cells)] = text, left - 1
+            cells.append(text)
+            self._repeated += len(text)
+        if self._repeated > limits.MAX_REPEATED:
+            raise broken()
+
     def end_row(self) -> None:
-        """Keep the row if one is open and has content."""
+        """Keep the row if one is open and has content of its own."""
         self.end_cell()
-        if self._cells is not None and any(self._cells):
+        if self._cells is not None:
+            while len(self._cells) <= max(self._from_above, default=-1):
+                if len(self._cells) not in self._from_above:
+                    self._cells.append("")
+                self._take_from_above(self._cells)
+        if self._cells is not None and self._has_own:
             if len(self.rows) >= limits.MAX_ROWS:
                 raise too_many_rows()
             self.rows.append(self._cells)
@@ -117,7 +144,7 @@ class _Parser(HTMLParser):
             if tag == "tr":
                 self._open[-1].start_row()
             elif tag in ("td", "th"):
-                self._open[-1].start_cell(_span(dict(attrs).get("colspan")))
+                self._open[-1].start_cell(*_extent(dict(attrs)))
             elif tag in _LINE_BREAKS:
                 self._open[-1].add("\v")  # a break to be kept, unlike those of the source
 
@@ -145,8 +172,15 @@ class _Parser(HTMLParser):
             self._open.pop().end_row()
 
 
-def _span(value: str | None) -> int:
-    return min(int(value), limits.MAX_COLUMNS) if value and value.strip().isdecimal() else 1
+def _extent(attributes: dict[str, str | None]) -> tuple[int, int]:
+    """Of how many columns and rows a cell is; as browsers take it, of no rows means of all."""
+    wide = _number(attributes.get("colspan"), 1) or 1
+    high = _number(attributes.get("rowspan"), 1) or limits.MAX_ROWS
+    return min(wide, limits.MAX_COLUMNS), min(high, limits.MAX_ROWS)
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.strip().isdecimal() and len(value) < 10 else otherwise
 
 
 def _clean(text: str) -> str:

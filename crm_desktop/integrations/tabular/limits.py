@@ -52,3 +52,7 @@ them again and again, so an endless comment would take hours."""
 
 MAX_RECORD_LINES = 1_000
 """Lines of text inside one quoted cell; beyond it the opening quote is taken for a stray one."""
+
+MAX_REPEATED = 1 << 26
+"""Characters of cells that reach over several rows, in all rows but their first: a page of 1 MB
+could otherwise ask for terabytes."""

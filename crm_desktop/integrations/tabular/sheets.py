@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -63,10 +63,14 @@ def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], Non
     rows, numbers = PackedRows(), array("L")
     filled: set[int] = set()
     thousandths: set[int] = set()
+    # Rows are counted from the first of the sheet, cells from the first column with content.
+    first = sheet.start[1] if sheet.start else 0
+    merged = _Merged(sheet.merged_cell_ranges or (), first)
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [value if type(value) is str else cell_text(value) for value in values]
         if not any(cells):
             continue
+        merged.fill(number - 1, cells)
         if len(cells) > limits.MAX_COLUMNS:
             filled.update(place for place, cell in enumerate(cells) if cell)
         thousandths.update(
@@ -81,6 +85,40 @@ def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], Non
     if len(filled) > limits.MAX_COLUMNS:
         raise too_many_columns(len(filled))
     return Table(kind, rows, numbers, sheet.name, thousandths=frozenset(thousandths))
+
+
+class _Merged:
+    """Cells that reach over several rows: only the first holds their text. Of a heading over
+    several columns the others stay empty."""
+
+    def __init__(
+        self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], first: int
+    ) -> None:
+        high = [
+            (top, last, left - first)
+            for (top, left), (last, _right) in ranges
+            if last > top and left >= first
+        ]
+        self._coming = sorted(high, reverse=True)
+        self._reaching: dict[int, tuple[int, str]] = {}
+        self._repeated = 0
+
+    def fill(self, row: int, cells: list[str]) -> None:
+        """Give the ``cells`` of the row, which has some of its own, those that reach into it."""
+        if not (self._coming or self._reaching):
+            return
+        for column, (last, text) in list(self._reaching.items()):
+            if last < row:
+                del self._reaching[column]
+            elif not cells[column]:
+                cells[column] = text
+                self._repeated += len(text)
+        if self._repeated > limits.MAX_REPEATED:
+            raise broken()
+        while self._coming and self._coming[-1][0] <= row:
+            top, last, column = self._coming.pop()
+            if top == row and column < len(cells) and cells[column]:
+                self._reaching[column] = last, cells[column]
 
 
 def cell_text(value: object) -> str:

@@ -41,6 +41,18 @@ def test_a_page_that_names_a_wrong_encoding_is_read_by_its_letters(read: ReadByt
         ("<tr><td>&lt;a&gt; &#1071; &euro;</td></tr>", [["<a> Я €"]]),
         ("<tr><td>a</td></tr><tr><td></td></tr><tr><td>b</td></tr>", [["a"], ["b"]]),
         ("<tr><td>a</td>stray</tr>", [["a"]]),
+        ("<tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d", [["a", "b"], ["a", "c"], ["d"]]),
+        ("<tr><td>a<td rowspan=0>b<tr><td>c<tr><td>d", [["a", "b"], ["c", "b"], ["d", "b"]]),
+        (
+            "<tr><th rowspan=2>A<th colspan=2>B<th rowspan=2>C<tr><th>D<th>E",
+            [["A", "B", "", "C"], ["A", "D", "E", "C"]],
+        ),
+        ("<tr><td rowspan=3>a<td>b<tr></tr><tr><td>c", [["a", "b"], ["a", "c"]]),
+        (
+            "<tr><td colspan=2 rowspan=2>a<td>b<tr><td>c<tr><td>d",
+            [["a", "", "b"], ["a", "", "c"], ["d"]],
+        ),
+        ("<tr><td rowspan=x>a<tr><td rowspan=-1>b", [["a"], ["b"]]),
         ("<tr><td>a<script>b()</script></td></tr>", [["a"]]),
     ],
 )
@@ -70,3 +82,12 @@ def test_a_very_wide_cell_is_refused(read: ReadBytes, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "MAX_COLUMNS", 5)
     with pytest.raises(Invalid, match="6 columns"):
         read("<table><tr><td colspan=99999999>a</td><td>b</td></tr></table>")
+
+
+def test_a_text_that_a_page_wants_in_very_many_rows_is_refused(
+    read: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_REPEATED", 1_000)
+    rows = "<tr><td>b</td></tr>" * 50
+    with pytest.raises(Invalid, match="damaged"):
+        read(f"<table><tr><td rowspan=99999999>{'a' * 30}</td></tr>{rows}</table>")

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.sheets import cell_text
 from crm_desktop.integrations.tabular.table import ReadOptions
@@ -104,3 +105,45 @@ def test_ods_with_the_empty_millions_that_calc_writes(read: ReadBytes) -> None:
 def test_xlsx_of_programs_that_write_no_cell_addresses(read: ReadBytes) -> None:
     row = "<row><c t='inlineStr'><is><t>Иванов</t></is></c><c><v>5</v></c></row>"
     assert list(read(xlsx(row))[0].rows) == [["Иванов", "5"]]
+
+
+def test_a_cell_over_several_rows_holds_in_all_of_them(tmp_path: Path) -> None:
+    rows = (
+        ["", "Clients", "", ""],
+        ["", "Company", "Name", "City"],
+        ["", "Alpha", "Ann", "Omsk"],
+        ["", "", "Ben", ""],
+        ["", "", "", ""],
+        ["", "", "Cid", "Tver"],
+        ["", "Beta", "Dan", ""],
+    )
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for place in ("B1:D1", "B3:B6", "D3:D5", "B7:B9"):
+            first = place.partition(":")[0]
+            sheet.merge_range(place, rows[int(first[1:]) - 1]["ABCD".index(first[0])])
+    [table] = read_tables(path)
+    assert list(table.rows) == [
+        ["Clients", "", ""],
+        ["Company", "Name", "City"],
+        ["Alpha", "Ann", "Omsk"],
+        ["Alpha", "Ben", "Omsk"],
+        ["Alpha", "Cid", "Tver"],
+        ["Beta", "Dan", ""],
+    ]
+
+
+def test_a_text_that_is_wanted_in_very_many_rows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_REPEATED", 1_000)
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A60", "a" * 30)
+        sheet.write_column("B1", ["b"] * 50)
+    with pytest.raises(Invalid, match="damaged"):
+        read_tables(path)
