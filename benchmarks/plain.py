@@ -24,7 +24,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
     "synchronous=FULL",
-    "mmap_size=268435456",
+    "mmap_size=2147418112",
     "journal_mode=WAL",
     "cache_size=-32768",
 )

@@ -22,6 +22,13 @@ BUSY_SECONDS = 10.0
 _LOG_PAGES = 8_000
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
+# Mapped pages are the system's: connections share them, nobody copies them, and they are given back
+# when memory is short. Readers map as much of a file as SQLite can: of one of 4.5 GB they read a
+# page of a list in half the time that it takes with a quarter of a gigabyte.
+_READER_MAPS, _WRITER_MAPS = 0x7FFF0000, 0x1000_0000
+# Of a file in a network folder nothing is mapped. Else only what lies behind the mapped part, or
+# is still in the log, comes into a reader's own cache.
+_READER_KB, _SHARED_READER_KB, _WRITER_KB = 8_192, 16_384, 32_768
 
 
 def plain_connection(path: Path) -> Any:
@@ -70,11 +77,12 @@ def settings(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
     if shared:
         pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
     else:
-        pragmas += ["synchronous=FULL", "mmap_size=268435456"]
+        pragmas += ["synchronous=FULL", f"mmap_size={_WRITER_MAPS if write else _READER_MAPS}"]
     if write and not shared:
         # The mode stays in the file: only a writer, which has looked at it, may set it.
         pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
-    pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
+    cache = _WRITER_KB if write else _SHARED_READER_KB if shared else _READER_KB
+    pragmas.append(f"cache_size=-{cache}")
     if not write:
         pragmas.append("query_only=ON")
 
