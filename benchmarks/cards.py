@@ -37,7 +37,7 @@ def measure(world: World) -> list[Figure]:
     """The figures of this family."""
     figures = []
     is_small = world.scale == SMALL
-    times, entries = (4, 50) if is_small else (40, ENTRIES)
+    times, entries = (2, 10) if is_small else (40, ENTRIES)
     with world.scratch() as address, tempfile.TemporaryDirectory() as home:
         with opened(address) as (backend, plain):
             people = _with_stories(backend, plain, entries)

@@ -144,7 +144,7 @@ def _figures(world: World, backend: Backend, plain: Plain, question: _Question) 
     where = f"{_LISTED} AND {question.plain}"
     page = f"SELECT rid FROM contact WHERE {where} ORDER BY sort_key, rid LIMIT {PAGE}"
     number = f"SELECT count(*) FROM contact WHERE {where}"
-    times = max(5, world.repetitions // 5)
+    times = max(2, world.repetitions // 5)
     pages: list[Action] = [partial(backend.ask, contacts.find_order, order, PAGE)] * times
     counts: list[Action] = [partial(backend.ask, contacts.count, order)] * times
     first = alternating(pages, [partial(plain.rows, page, question.value)] * times)

@@ -43,17 +43,17 @@ class World:
     @property
     def sheet_sizes(self) -> tuple[int, ...]:
         """How many people are imported."""
-        return (1_000,) if self.scale == SMALL else (10_000, 100_000)
+        return (200,) if self.scale == SMALL else (10_000, 100_000)
 
     @property
     def repetitions(self) -> int:
         """How often a figure of milliseconds is measured."""
-        return 20 if self.scale == SMALL else 100
+        return 4 if self.scale == SMALL else 100
 
     def growth(self) -> list[tuple[str, str]]:
         """(size, workspace) in tenfold steps up to this scale; at 'small' two small ones."""
         if self.scale == SMALL:
-            return [("1k", self.data.imported(1_000)), ("3k", self.data.imported(3_000))]
+            return [("200", self.data.imported(200)), ("600", self.data.imported(600))]
         steps = [("10k", self.data.imported(10_000)), ("100k", self.data.demo(OFFICE))]
         return steps if self.scale == OFFICE else [*steps, ("1M", self.data.demo(LARGE))]
 
