@@ -14,15 +14,18 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.cell_editor import Kept
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestField
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.deals.bulk import make_kind
+from crm_desktop.gui.pages.deals.cells import cells_kind
 from crm_desktop.gui.pages.deals.gate import ask_gate
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.field_popover import FieldPopover
 from crm_desktop.gui.shell.bulk.kind import Rows
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
+from crm_desktop.gui.shell.cells.saving import CellSaving
 from tests.gui.conftest import read, there, write
 from tests.gui.deals import Sale, make_sale, open_card, press
 
@@ -119,6 +122,22 @@ def test_the_bar_asks_before_many_deals_become_those_of_the_company(
     assert there(sale.row().company).name == "Vektor Plus"
     press(dialog.do)
     qtbot.waitUntil(lambda: there(sale.row().company).name == "Rogue")
+
+
+def test_a_cell_of_the_list_asks_as_the_card_does(place: Place, barred: Suggested) -> None:
+    page, bridge, sale, qtbot = place
+    saving = CellSaving(bridge, cells_kind(bridge), page)
+    record = there(read(sale.backend, saving.read, sale.deal))
+    saving.fields_of(record)
+    entered = Kept(barred, barred, "Rogue")
+    saving.save(record, "company", "company", entered)
+    with qtbot.waitSignal(saving.settled):
+        press(question(qtbot).keep)
+    assert saving.value_of(record, "company").words == "Vektor Plus"
+    with qtbot.waitSignal(saving.known):
+        saving.save(record, "company", "company", entered)
+        press(question(qtbot).do)
+    assert there(sale.row().company).name == "Rogue"
 
 
 @pytest.mark.parametrize("goes", [True, False])

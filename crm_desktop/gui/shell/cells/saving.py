@@ -82,6 +82,8 @@ class CellSaving(QObject):
 
     def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
         self._forget(save)
+        if not self._begun:
+            self._rest.start()
         for part in self._kind.spread(save):
             self._desk.settle(part.record_id, part.name)
         if record is not None:
@@ -90,6 +92,7 @@ class CellSaving(QObject):
 
     def _take_back(self, save: FieldSave, error: BaseException | None) -> None:
         begun = self._begun.pop(save.key, None)
+        self.settled.emit()
         if isinstance(error, Conflict):
             for part in self._kind.spread(save):
                 self._drafts.leave(self._place_of(part))  # until somebody decides
