@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -125,6 +125,20 @@ def test_the_bar_below_the_board_moves_and_wins_all_picked_cards(deals: DealsWin
     entry(filled(deals, bar), "Won").trigger()
     deals.wait(lambda: deal(deals, deals.second).status == "won")
     assert deal(deals, deals.third).status == "won"
+
+
+def test_the_menu_key_on_a_card_that_is_not_picked_means_that_card_alone(
+    deals: DealsWindow,
+) -> None:
+    deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Office on Ligovsky")])
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    deals.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert entry(menu, "Open").isEnabled()
+    menu.close()
+    assert deals.board.chosen == [deals.rid("Gym")]
 
 
 def test_the_bar_below_the_forecast_moves_all_picked_cards_to_another_month(

@@ -114,7 +114,8 @@ class BoardKeys:
         return action is not None
 
     def want_menu(self) -> None:
-        """The menu of the current card at its lower edge, or that of its column."""
+        """The menu of the current card at its lower edge, or that of its column. As under the
+        mouse, one that isn't picked is meant alone."""
         board, choice = self._board, self._board.choice
         if not choice.column:
             return
@@ -123,6 +124,8 @@ class BoardKeys:
             place = pane.head.mapToGlobal(pane.head.rect().bottomLeft())
             board.want_head_menu(choice.column, place)
             return
+        if choice.current not in choice.picked:
+            choice.clear_picked()
         pane.view.show_line(choice.line)
         place = pane.view.viewport().mapToGlobal(pane.view.rect_of(choice.line).bottomLeft())
         board.want_menu(choice.current, place)
