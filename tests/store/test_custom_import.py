@@ -17,8 +17,9 @@ from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.custom import NEW, guess_type
+from crm_desktop.features.users.records import USER
 from tests.factories.zones import computer_in
-from tests.store.importing import bring_in, people, sheet
+from tests.store.importing import bring_in, people, sheet, states_of
 from tests.store.workshop import create_contact
 
 
@@ -141,6 +142,31 @@ def test_a_formula_follows_what_a_file_brings(client: Backend, tmp_path: Path) -
     # What it came to stands in our own sheets, and is no news.
     again = bring_in(client, sheet(tmp_path, "Имя;Телефон;Рост;Итог", "Анна;+79123456789;170;340"))
     assert (again.contacts.unchanged, again.notes) == (1, 0)
+
+
+def test_users_are_meant_by_name_and_files_are_said_not_to_come_in(
+    client: Backend, tmp_path: Path
+) -> None:
+    """Both went to the note without a word."""
+    owned = sheet(tmp_path, "Имя;Телефон;Ответственный", "Пётр;+79123456701;Ян Помощник")
+    bring_in(client, owned)
+    helper, paper = add_field(client, "Помощник", "user"), add_field(client, "Договор", "file")
+    file = sheet(
+        tmp_path,
+        "Имя;Телефон;Помощник;Договор",
+        "Анна;+79123456702;ян помощник;a.pdf",
+        "Вера;+79123456703;Никто;",
+    )
+    result = bring_in(client, file)
+    users = {one["full_name"]: one["id"] for one in states_of(client, USER)}
+    assert values(client) == [{}, {helper: users["Ян Помощник"]}, {}]
+    assert [one["note"] for one in people(client)] == [None, "Договор: a.pdf", "Помощник: Никто"]
+    [missed] = result.missed.cells
+    assert (missed.row_number, missed.reason) == (3, "Помощник: nothing is called “Никто”.")
+    assert result.warnings == (
+        "“Договор” holds files, which don’t come in a table: what it says is in the notes.",
+    )
+    assert paper not in {column.field for column in result.columns}
 
 
 def test_cells_lead_to_the_one_record_that_they_mean(client: Backend, tmp_path: Path) -> None:

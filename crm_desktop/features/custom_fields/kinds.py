@@ -297,6 +297,9 @@ DATED = {"date", "datetime"}
 POINTING = {"user", "record", "file"}
 """Types whose values are ids of records."""
 
+TOLD_BY_NAME = {"user", "record"}
+"""Those of them whose values people and files tell by a name."""
+
 WITHOUT_DEFAULT = {"record", "file", "formula"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
@@ -36,6 +37,17 @@ def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
     rows = reader.connection.execute(sa.select(user.c.id, user.c.full_name))
     known = {fold(row.full_name): str(row.id) for row in rows}
     return {name: known[fold(name)] for name in names if fold(name) in known}
+
+
+def ids_called(reader: HasConnection, texts: Collection[str]) -> dict[str, set[str]]:
+    """Ids of the users who have each of these names or log in so, in any case, by the text;
+    unknown ones are left out."""
+    rows = reader.connection.execute(sa.select(user.c.id, user.c.full_name, user.c.account))
+    called: dict[str, set[str]] = defaultdict(set)
+    for key, *names in rows:
+        for name in filter(None, names):
+            called[fold(name)].add(str(key))
+    return {text: called[fold(text)] for text in texts if fold(text) in called}
 
 
 def name_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:

@@ -14,10 +14,10 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
-from crm_desktop.features.custom_fields.kinds import DATED, Given, check_value
+from crm_desktop.features.custom_fields.kinds import DATED, TOLD_BY_NAME, Given, check_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.rows import CustomListRow
-from crm_desktop.features.data.importing.custom import NEW, cells_of, guess_type
+from crm_desktop.features.data.importing.custom import NEVER_READ, NEW, cells_of, guess_type
 from crm_desktop.features.data.importing.date_order import begins_with_day, date_order
 from crm_desktop.features.data.importing.error_file import tells_reasons
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
@@ -26,7 +26,6 @@ from crm_desktop.integrations.tabular.table import Table
 
 TITLE = "title"
 _FORMULA = "formula"
-_NEVER_READ = frozenset({_FORMULA, "file", "user"})  # types of fields that no cell can fill
 _SEARCHED = 25
 _SAMPLED = 1_000
 _LONGEST_TITLE = 500
@@ -85,7 +84,7 @@ class Draft:
 
 def readable(fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
     """The fields that cells can fill."""
-    return [one for one in fields if one.type not in _NEVER_READ]
+    return [one for one in fields if one.type not in NEVER_READ]
 
 
 def plan_sheet(
@@ -221,7 +220,7 @@ class Cells:
             draft.note.append(clean_text(text))
         elif asked is None:
             draft.move(header, clean_line(text))
-        elif asked.type == "record":
+        elif asked.type in TOLD_BY_NAME:
             draft.pointing[asked.id] = clean_line(text)
         elif (value := self._checked(asked, text)) is None:
             draft.move(header, clean_line(text))

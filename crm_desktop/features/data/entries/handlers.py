@@ -7,7 +7,7 @@ Handler of ``ImportEntries``; runs on the long command's own thread.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.list_entities import is_list_entity, list_id_of
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.custom_fields.handlers import create_field, with_custom
+from crm_desktop.features.custom_fields.kinds import TOLD_BY_NAME
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.queries import find_all_named, get_list
@@ -38,8 +39,9 @@ from crm_desktop.features.data.entries.columns import (
 )
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
 from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
-from crm_desktop.features.data.importing.custom import NEW
+from crm_desktop.features.data.importing.custom import NEW, words_of_files
 from crm_desktop.features.data.importing.error_file import ErrorRow, FaultySheet, write_errors
+from crm_desktop.features.data.importing.fields import NOTE
 from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.features.data.importing.recognise import (
     MIXED,
@@ -100,6 +102,14 @@ class _Read:
             if header
         )
 
+    def warnings(self, fields: Sequence[CustomFieldRow]) -> Iterator[str]:
+        """What is to be said of the files, and of columns that are called as one of the ``fields``
+        that a table can't fill."""
+        for sheet in self.sheets:
+            yield from sheet.table.warnings
+            codes = zip(sheet.plan.headers, sheet.plan.codes, strict=True)
+            yield from words_of_files(fields, (header for header, code in codes if code == NOTE))
+
     def problems(self) -> list[RowProblem]:
         """The rows that are left out, in the order of the files."""
         return [
@@ -138,7 +148,7 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
         len(problems),
         sum(draft.moved for draft in read.drafts),
         tuple(problems[:_TOLD_PROBLEMS]),
-        tuple(dict.fromkeys(text for sheet in read.sheets for text in sheet.table.warnings)),
+        tuple(dict.fromkeys(read.warnings(fields))),
         None if command.dry_run else read.error_file(),
         missed,
     )
@@ -184,7 +194,7 @@ def _find_targets(
     note."""
     missed = []
     for asked in fields:
-        if asked.type != "record":
+        if asked.type not in TOLD_BY_NAME:
             continue
         pointing = [draft for draft in drafts if asked.id in draft.pointing]
         texts = {draft.pointing[asked.id] for draft in pointing}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.clock_times import clock_time
@@ -24,6 +24,7 @@ from crm_desktop.core.values.numbers import parse_number
 from crm_desktop.features.custom_fields.kinds import (
     DATED,
     NO,
+    TOLD_BY_NAME,
     YES,
     Given,
     check_value,
@@ -53,10 +54,10 @@ NEW_TYPES = ("text", "long_text", "number", "date", "datetime", "yes_no", "link"
 GROUP = "product.group"
 _SAMPLED_ROWS = 1_000
 _LONGEST_LABEL = 100
-# Their ids are no words of a file, results are worked out.
 _ENTITIES = {COMPANIES: "company", DEALS: "deal", PRODUCTS: "product"}
-_FORMULA = "formula"
-_NEVER_READ = {_FORMULA, "file", "user"}
+_FORMULA, _FILE = "formula", "file"
+NEVER_READ = frozenset({_FORMULA, _FILE})
+"""Types of fields that no cell can fill: results are worked out, a table holds no files."""
 
 
 @dataclass
@@ -66,6 +67,7 @@ class OwnFields:
     there: tuple[CustomFieldRow, ...] = ()
     made: list[CustomFieldRow] = field(default_factory=list)
     _results: frozenset[tuple[str, str]] = frozenset()  # entity and name of each formula
+    _files: tuple[CustomFieldRow, ...] = ()
 
     def __post_init__(self) -> None:
         self._results = frozenset(
@@ -74,8 +76,9 @@ class OwnFields:
             if one.type == _FORMULA and not one.deleted
             for name in one.names
         )
+        self._files = tuple(one for one in self.there if one.type == _FILE and not one.deleted)
         self.there = tuple(
-            one for one in self.there if not one.deleted and one.type not in _NEVER_READ
+            one for one in self.there if not one.deleted and one.type not in NEVER_READ
         )
 
     @property
@@ -98,6 +101,13 @@ class OwnFields:
             dates = [column.index for column in columns if self._holds_dates(column.field)]
             day_first = date_order(table.rows, recognition.first_data_row, dates)
         return replace(recognition, columns=columns, day_first=day_first)
+
+    def left_out(self, recognition: Recognition) -> list[str]:
+        """What is to be said of columns that have the name of a field of files."""
+        entity = _ENTITIES.get(recognition.rows_are, "contact")
+        files = [one for one in self._files if one.entity == entity]
+        noted = [column.source for column in recognition.columns if column.field == NOTE]
+        return words_of_files(files, noted)
 
     def _holds_dates(self, code: str) -> bool:
         own = self.by_code.get(code)
@@ -207,9 +217,9 @@ def take(
     found: Mapping[str, str],
 ) -> None:
     """A cell into its field: the first filled column wins; what does not fit goes to the note.
-    ``found``: the ids of the records that cells mean, for a field that leads to them."""
+    ``found``: the ids of the records, or users, that cells mean, for a field that leads to them."""
     line = clean_line(text) if asked.type != "long_text" else text
-    meant = found.get(line) if asked.type == "record" else line
+    meant = found.get(line) if asked.type in TOLD_BY_NAME else line
     try:
         value = check_value(asked, meant, given)
     except Invalid:
@@ -224,6 +234,20 @@ def take(
 def _own_labels() -> frozenset[str]:
     """What the program's own fields are called in the current language, folded."""
     return frozenset(fold(known.label.text()) for known in FIELDS.values())
+
+
+def words_of_files(fields: Iterable[CustomFieldRow], headers: Iterable[str]) -> list[str]:
+    """What is to be said of those columns that have the name of one of the fields of files."""
+    names = {fold(name) for one in fields if one.type == _FILE for name in one.names}
+    told = (
+        msg(
+            "“{column}” holds files, which don’t come in a table: what it says is in the notes.",
+            column=header,
+        )
+        for header in headers
+        if fold(header) in names
+    )
+    return [words.text() for words in told]
 
 
 def guess_type(cells: Iterable[str]) -> str:

@@ -232,6 +232,7 @@ def _clean(
     notes = sum(chunk.moved for chunk in chunks)
     missed = missed_in(table, recognition, targets, {error.number for error in errors})
     kept = only_rows_of(table, errors)
+    kept = replace(kept, warnings=(*kept.warnings, *own.left_out(recognition)))
     return _Sheet(path, kept, recognition, chunks, errors, rows, notes, missed)
 
 

@@ -22,7 +22,13 @@ from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.core.values.phones import find_phones
 from crm_desktop.core.values.shown_phones import format_phone
-from crm_desktop.features.custom_fields.kinds import Given, Shown, check_value, show_value
+from crm_desktop.features.custom_fields.kinds import (
+    TOLD_BY_NAME,
+    Given,
+    Shown,
+    check_value,
+    show_value,
+)
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.cleaning import Cleaner, make_cleaner
 from crm_desktop.features.data.importing.commands import ImportFiles, RowProblem
@@ -360,7 +366,7 @@ def _shown(column: Column, sample: str, decisions: Decisions) -> str:
 
 
 def _as_custom(custom: CustomFieldRow, sample: str, decisions: Decisions) -> Message | None:
-    if custom.type == "record":
+    if custom.type in TOLD_BY_NAME:
         return msg("will be linked where it is found, else kept in the note")
     try:
         day_first = begins_with_day(decisions.day_first, decisions.region)

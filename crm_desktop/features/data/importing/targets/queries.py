@@ -1,8 +1,9 @@
-"""Which records the cells of a column mean that leads to others: people, companies, deals, entries.
+"""Which records the cells of a column mean that leads to others: people, companies, deals, entries,
+users.
 
 They are sought by phone, e-mail, tax number or name, all cells of a column at once, before its
 rows are cleaned. Called by ``handlers`` on the import's own thread, only where a file has such a
-column.
+column; for a single text by the command line.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.keys import lowered, sought
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.reach import seen
+from crm_desktop.features.custom_fields.kinds import TOLD_BY_NAME
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.queries import find_all_named
 from crm_desktop.features.data.importing.cleaning import readable
 from crm_desktop.features.data.importing.recognise import Recognition
+from crm_desktop.features.users.queries import ids_called
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
@@ -54,7 +57,7 @@ def targets_of(
     its code, ids by cell as ``find_targets`` gives them."""
     indexes: dict[str, list[int]] = defaultdict(list)
     for column in recognition.columns:
-        if column.field in fields and fields[column.field].type == "record":
+        if column.field in fields and fields[column.field].type in TOLD_BY_NAME:
             indexes[column.field].append(column.index)
     return {
         code: find_targets(
@@ -76,6 +79,16 @@ def find_targets(
     """The id of the one record that each of the cells means, or ``SEVERAL``, by ``clean_line`` of
     it. What nobody is called is left out; so is what the person doesn't see."""
     texts = {line for cell in cells if (line := clean_line(cell))}
+    meant = find_meant(reader, asked, texts, region)
+    return {text: SEVERAL if len(ids) > 1 else min(ids) for text, ids in meant.items()}
+
+
+def find_meant(
+    reader: Reader, asked: CustomFieldRow, texts: Collection[str], region: str
+) -> dict[str, set[str]]:
+    """The ids of all records that each of the texts may mean, as ``find_targets`` seeks them."""
+    if asked.type == "user":
+        return ids_called(reader, texts)
     keys = {text: set(_keys_of(text, asked.target, region)) for text in texts}
     every = set().union(*keys.values()) if keys else set()
     found: dict[Key, set[str]] = defaultdict(set)
@@ -85,7 +98,7 @@ def find_targets(
         for key, record_id in _known_by(reader, record, kind, wanted):
             found[kind, key].add(record_id)
     meant = {text: set().union(*(found[one] for one in some)) for text, some in keys.items()}
-    return {text: ids.pop() if len(ids) == 1 else SEVERAL for text, ids in meant.items() if ids}
+    return {text: ids for text, ids in meant.items() if ids}
 
 
 def _keys_of(text: str, entity: str, region: str) -> Iterator[Key]:
