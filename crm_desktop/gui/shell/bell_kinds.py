@@ -13,6 +13,8 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.shell.inbox import DECISION, FAILURE, IMPORT, MENTION, Inbox
 
+_TARGET = 24
+
 
 class BellKinds(QWidget):
     """A box for each kind; what is pressed holds at once."""
@@ -23,7 +25,7 @@ class BellKinds(QWidget):
         self.setAccessibleName(_("What comes here"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 8)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addWidget(plain_label(_("What comes here"), type="section"))
         self.boxes: dict[str, QCheckBox] = {}
         for kind, words in (
@@ -33,6 +35,7 @@ class BellKinds(QWidget):
             (FAILURE, _("What couldn’t be done")),
         ):
             box = self.boxes[kind] = QCheckBox(words, self)
+            box.setMinimumHeight(_TARGET)
             box.toggled.connect(partial(self._take, kind))
             column.addWidget(box)
         inbox.changed.connect(self._show)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
-from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LINE = 1.5
 _SCROLL_MS = 16
+_BELOW_LABEL = QPoint(0, 26)  # of what is dragged, beside the pointer
+_TINT = 0.1  # of the outline's colour over the row, which can still be read
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
@@ -99,7 +101,7 @@ class ListDrops(QObject):
 
             self._hint = DropHint(ThemeManager.instance().theme, self._page.window())
         self._hint.tell(words)
-        self._hint.hold_at(self._viewport.mapToGlobal(self._pointer))
+        self._hint.hold_at(self._viewport.mapToGlobal(self._pointer + _BELOW_LABEL))
 
     def _scroll(self) -> None:
         from crm_desktop.gui.kit.board.dragging import push_speed
@@ -130,7 +132,9 @@ class _Target(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.focus, _LINE))
-        painter.setBrush(colours.drop_target)
+        tint = QColor(colours.focus)
+        tint.setAlphaF(_TINT)
+        painter.setBrush(tint)
         half = _LINE / 2
         radius = ThemeManager.instance().theme.radius.sm
         painter.drawRoundedRect(
