@@ -89,6 +89,7 @@ def test_a_cell_is_saved_beside_what_others_changed(cells: Cells, outside: Backe
     assert not cells.page.window().findChildren(ConflictDialog)
 
 
+@ON_SQLITE
 def test_of_two_values_for_one_cell_the_person_chooses(
     cells: Cells, outside: Backend, qtbot: QtBot
 ) -> None:
@@ -140,17 +141,3 @@ def test_who_leaves_the_list_with_a_wrong_cell_is_asked(
     assert cells.editor is None
     view_of(session).show_place(0)
     cells.waits(1, "email", "borys@example.com")
-
-
-@ON_SQLITE
-def test_a_second_press_in_the_window_edits(cells: Cells, qtbot: QtBot) -> None:
-    usual = QApplication.doubleClickInterval()
-    QApplication.setDoubleClickInterval(30)
-    try:
-        cells.press(1, "source")
-        cells.press(1, "source")
-        cells.opened()
-    finally:
-        QApplication.setDoubleClickInterval(usual)
-    QTest.keyClick(there(QApplication.focusWidget()), Key.Key_Escape)
-    assert cells.editor is None

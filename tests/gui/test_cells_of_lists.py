@@ -97,10 +97,8 @@ def test_a_price_is_typed_with_its_currency(show: Show, backend: Backend) -> Non
 
 
 OWN = [
-    ("text", "blue", "blue"),
     ("number", "1 234,5", "1,234.5"),
     ("date", "14.10.2099", "14 Oct 2099"),
-    ("phone", "+48 600-555-114", "+48 600 555 114"),
     ("long_text", "Two words", "Two words"),
 ]
 
@@ -145,3 +143,24 @@ def own_column(backend: Backend, **values: Any) -> str:
     write(backend, CreateCompany({"name": "Delta"}))
     given = {"entity": "company", "label": "Own", **values}
     return f"custom:{write(backend, CreateCustomField(given))}"
+
+
+def test_a_formula_and_a_missing_right_say_so(
+    show: Show, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "crm_desktop.gui.shell.cells.editing.announce", lambda _widget, words: said.append(words)
+    )
+    column = own_column(backend, type="formula", formula="1+1")
+    cells = show(companies.make_page, "name", column)
+    cells.go_to(0, column)
+    cells.page.edit_cell()
+    cells.qtbot.waitUntil(lambda: bool(said))
+    assert said.pop() == "This value is worked out; nobody types it."
+    monkeypatch.setattr(Bridge, "locked", lambda *_asked: "Ask Igor Belov.")
+    cells = show(companies.make_page, "name", column)
+    cells.go_to(0, "name")
+    cells.page.edit_cell()
+    assert said == ["Ask Igor Belov."]
+    assert not cells.is_under_way
