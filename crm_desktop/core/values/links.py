@@ -34,6 +34,9 @@ _PROFILE_HOSTS = {
 }
 MESSENGERS = tuple(_PROFILE_HOSTS)
 _NAME = late_pattern(r"[\w.+\-:]{2,64}")
+# Of Jabber (RFC 7622), also with a device; Skype, Teams and others know people by e-mail addresses.
+_ADDRESS = late_pattern(r"[\w.+\-~%&#$!*=?^{|}]{1,64}@[\w.\-]{1,190}(?:/[^\s/]{1,100})?")
+_ADDRESS_SCHEME = late_pattern(r"(?:xmpp|jabber|skype|sip|mailto|im):", re.IGNORECASE)
 
 
 def check_url(text: str) -> str:
@@ -52,13 +55,14 @@ def check_url(text: str) -> str:
 
 
 def check_messenger(service: str, text: str) -> str:
-    """The name or number at ``service`` (of ``MESSENGERS``, or any other), without the
-    profile's web address and ``@``. Raises ``Invalid``."""
-    written = clean_line(text)
+    """The name, number or address at ``service`` (of ``MESSENGERS``, or any other), without the
+    profile's web address and ``@`` before a name. Raises ``Invalid``."""
+    written = _ADDRESS_SCHEME.sub("", clean_line(text), count=1)
     name = _without_profile_address(written, _PROFILE_HOSTS.get(service, ())).removeprefix("@")
     if 7 <= len(only_digits(name)) <= 15 and re.fullmatch(r"\+?[\d\s().\-]+", name):
         return ("+" if name.startswith("+") else "") + only_digits(name)
-    if _NAME.fullmatch(name):
+    has_addresses = not _PROFILE_HOSTS.get(service)
+    if _NAME.fullmatch(name) or (has_addresses and _ADDRESS.fullmatch(name)):
         return name
     raise Invalid(
         msg("“{value}” is not a name or a number in a messenger.", value=written[:60]),

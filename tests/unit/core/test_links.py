@@ -48,10 +48,25 @@ def test_what_is_no_web_page_is_refused(address: str) -> None:
         ("vk", "https://vk.com/id1", "id1"),
         ("skype", "live:ivan.1", "live:ivan.1"),
         ("icq", "123-456-789", "123456789"),
+        ("jabber", "ivan@jabber.ru", "ivan@jabber.ru"),
+        ("jabber", "xmpp:ivan.petrov@chat.example.org/phone", "ivan.petrov@chat.example.org/phone"),
+        ("skype", "ivan@example.com", "ivan@example.com"),
+        ("teams", "ivan@firma.example", "ivan@firma.example"),
     ],
 )
 def test_a_messenger_name_is_stored_bare(service: str, written: str, name: str) -> None:
     assert check_messenger(service, written) == name
+
+
+def test_a_name_elsewhere_is_no_address() -> None:
+    with pytest.raises(Invalid):
+        check_messenger("telegram", "ivan@example.com")
+
+
+@pytest.mark.parametrize("written", ["ivan@", "a b@c.de", "ivan@jabber.ru/", "a@b@c"])
+def test_other_jabber_addresses_are_refused(written: str) -> None:
+    with pytest.raises(Invalid):
+        check_messenger("jabber", written)
 
 
 @pytest.mark.parametrize("written", ["", "@", "two words", "<script>"])
