@@ -372,3 +372,19 @@ def test_tab_takes_the_suggestion_that_is_lit_and_goes_on(cells: Cells, backend:
     cells.qtbot.waitUntil(lambda: cells.where() == (1, "position"))
     cells.opened()
     cells.waits(1, "company", "Vektor Plus")
+
+
+def test_a_press_on_a_title_keeps_the_cell_before_it_sorts(cells: Cells) -> None:
+    editor = cells.open(1, "email")
+    cells.type("borys@")
+    cells.table.header.sort_wanted.emit(cells.index(0, "source").column())
+    assert cells.editor is editor
+    assert editor.mistake
+    assert cells.page.asked.sorting.column == ""
+    cells.type("borys@example.com")
+    cells.table.header.sort_wanted.emit(cells.index(0, "source").column())
+    assert cells.editor is None
+    assert cells.page.asked.sorting.column == "source"
+    cells.qtbot.waitUntil(
+        lambda: "borys@example.com" in [cells.text(line, "email") for line in range(3)]
+    )

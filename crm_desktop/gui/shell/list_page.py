@@ -149,7 +149,10 @@ class ListPage(LeftList):
         self.look_changed.emit()
 
     def _turn_order(self, section: int) -> None:
-        """A press on the title by which the list is ordered turns it round."""
+        """A press on the title by which the list is ordered turns it round; an open cell, from
+        which such a press takes no keyboard, is kept before."""
+        if self.unsaved():
+            return
         is_again = section == self._sorted_section()
         self.sort_by(section, descending=is_again and not self._source.asked.sorting.descending)
 
