@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.common.listing import ids_of
-from crm_desktop.features.data.bulk.commands import JoinCompany
+from crm_desktop.features.data.bulk.commands import JoinCompany, TagMany
 from crm_desktop.gui.shell.list_drops import ListDrops
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
@@ -41,10 +41,11 @@ def take_rows(
             DropRule(_CONTACT, _DEAL, _people_words, partial(deal, _CONTACT)),
             DropRule(_COMPANY, _DEAL, _client_words, partial(deal, _COMPANY)),
         ),
+        partial(_put_tag, window, bridge),
         view,
     )
     for page in view.pages:
-        if isinstance(page, ListPage) and page.objectName() == _COMPANY:
+        if isinstance(page, ListPage) and page.objectName() in (_CONTACT, _COMPANY):
             ListDrops(page, drops)
     deals.list_made.connect(lambda page: ListDrops(page, drops))
     view.sidebar.favourites.drops = drops
@@ -79,6 +80,24 @@ def _join_company(
         bridge.start(JoinCompany(company.id, ids), _("Changing records"), then=tell, owner=window)
 
     bridge.query(ids_of, _CONTACT, rids, then=join, owner=window)
+
+
+def _put_tag(
+    window: MainWindow, bridge: Bridge, entity: str, rids: Sequence[int], name: str
+) -> None:
+    def tell(outcome: Outcome) -> None:
+        words = ngettext(
+            "{number} record has the tag “{tag}” now.",
+            "{number} records have the tag “{tag}” now.",
+            outcome.result,
+        )
+        window.steps.tell_done(words.format(number=shown_number(outcome.result), tag=name))
+
+    def put(ids: tuple[str, ...]) -> None:
+        command = TagMany(entity, ids, add=({"name": name},))
+        bridge.start(command, _("Changing tags"), then=tell, owner=window)
+
+    bridge.query(ids_of, entity, rids, then=put, owner=window)
 
 
 def _join_deal(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.deals.commands import CreateDeal
@@ -92,6 +92,29 @@ def test_people_let_go_on_a_row_of_a_company_come_to_it(
     assert notes.notes[0].words == "2 contacts are with the company now."
     there(notes.notes[0].button).click()
     qtbot.waitUntil(lambda: [*map(office.companies_of, (0, 1))] == [[], []])
+
+
+def test_people_let_go_on_a_tag_in_a_list_get_it(
+    session: Session, office: Office, qtbot: QtBot
+) -> None:
+    write(office.backend, UpdateCompany(office.firms[0], 1, {"tags": [{"name": "Key"}]}))
+    view = view_of(session)
+    view.show_place(1)
+    page = view.pages[1]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready and page.list.model.record_at(0) is not None)
+    table, drops, data = page.list.table, there(page.findChild(ListDrops)), office.data(session)
+    section = drops._tags_section()
+    qtbot.waitUntil(lambda: bool(page.description.columns[section].text(page.list.model.row_at(0))))
+    cell = table.visualRect(table.model().index(0, section))
+    place = QPoint(cell.left() + 16, cell.center().y())
+    drops.eventFilter(table.viewport(), QDragMoveEvent(place, COPY, data, LEFT, NONE))
+    assert "Key" in there(drops._hint).accessibleName()
+    drops.eventFilter(table.viewport(), QDropEvent(QPointF(place), COPY, data, LEFT, NONE))
+    notes = session.window.notifications
+    qtbot.waitUntil(lambda: bool(notes.notes))
+    assert notes.notes[0].words == "2 records have the tag “Key” now."
+    assert office.companies_of(0) == []
 
 
 def test_people_let_go_on_a_pinned_company_come_to_it_and_are_not_pinned(

@@ -1,4 +1,4 @@
-"""Rows of one list that hang over the rows of another: the row below the pointer lights up, words
+"""Rows that hang over the rows of a list: the row, or the tag, below the pointer lights up, words
 say what letting go does, and the list scrolls near its edges.
 
 Made by ``gui/session_drops.py`` for each list. GUI thread only.
@@ -6,13 +6,21 @@ Made by ``gui/session_drops.py`` for each list. GUI thread only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
+from crm_desktop.gui.kit.paint.marks import tag_places
+from crm_desktop.gui.kit.row_drawing import CELL_PADDING
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.shell.line_columns import Line
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_drops import RowDrops
@@ -25,6 +33,16 @@ _SCROLL_MS = 16
 _BELOW_LABEL = QPoint(0, 26)  # of what is dragged, beside the pointer
 _TINT = 0.1  # of the outline's colour over the row, which can still be read
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+
+_TAGS = "tags"
+
+
+class _Aim(NamedTuple):
+    """What takes the rows: where it stands, what letting go does, in words and by itself."""
+
+    place: QRect
+    words: str
+    let_go: Callable[[], object]
 
 
 class ListDrops(QObject):
@@ -48,9 +66,7 @@ class ListDrops(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self._finish()
             return False
-        if not isinstance(event, QDropEvent):
-            return False
-        if not self._drops.can_take(event.mimeData(), self._page.description.entity):
+        if not isinstance(event, QDropEvent) or not self._is_welcome(event.mimeData()):
             return False
         if event.type() in _OVER:
             self._follow(event)
@@ -60,47 +76,79 @@ class ListDrops(QObject):
             return True
         return False
 
-    def _line(self) -> int:
-        return self._page.list.table.rowAt(self._pointer.y())
+    def _is_welcome(self, data: QMimeData) -> bool:
+        if self._drops.can_take(data, self._page.description.entity):
+            return True
+        return self._drops.can_tag(data) and self._tags_section() >= 0
+
+    def _tags_section(self) -> int:
+        """The column of tags, if it is shown."""
+        table, columns = self._page.list.table, self._page.description.columns
+        names = [column.name for column in columns]
+        section = names.index(_TAGS) if _TAGS in names else -1
+        return -1 if section < 0 or table.isColumnHidden(section) else section
+
+    def _aim(self, data: QMimeData) -> _Aim | None:
+        """What is below the pointer and takes what is dragged: a tag, or a row."""
+        table, model, shown = self._page.list.table, self._page.list.model, self._page.description
+        line = table.rowAt(self._pointer.y())
+        row = model.record_at(line)
+        if row is None or self._page.asked.shelf != "current":
+            return None
+        if self._drops.can_tag(data) and (tag := self._tag_at(line, row)) is not None:
+            place, name = tag
+            words = _("Tag: {name}").format(name=isolated(name))
+            return _Aim(place, words, partial(self._drops.tag, data, name))
+        words = self._drops.words_of(data, shown.entity, shown.columns[0].text(row))
+        if not words:
+            return None
+        whole = table.visualRect(model.index(line, 0))
+        whole = QRect(0, whole.top(), self._viewport.width(), whole.height())
+        target = RecordRef(shown.entity, row.id)
+        return _Aim(whole, words, partial(self._drops.drop, data, target))
+
+    def _tag_at(self, line: int, row: object) -> tuple[QRect, str] | None:
+        """Where the tag below the pointer stands, and its name."""
+        table, section = self._page.list.table, self._tags_section()
+        if section < 0 or not isinstance(row, Line):
+            return None
+        cell = QRectF(table.visualRect(table.model().index(line, section)))
+        cell = cell.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
+        places = tag_places(cell, row.tags, ThemeManager.instance().theme)
+        for place, tag in zip(places, row.tags, strict=False):  # those that don’t fit have none
+            if place.contains(self._pointer.toPointF()):
+                return place.toAlignedRect(), tag.text
+        return None
 
     def _follow(self, event: QDropEvent) -> None:
         """Over a row, and between the rows in case one comes by scrolling."""
         self._pointer = event.position().toPoint()
-        words = self._words(event)
+        aim = self._aim(event.mimeData())
         is_entering = event.type() == QEvent.Type.DragEnter
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(bool(words) or is_entering)
-        self._show(words)
+        event.setAccepted(aim is not None or is_entering)
+        self._show(aim)
         if not self._scrolling.isActive():
             self._scrolling.start()
 
-    def _words(self, event: QDropEvent) -> str:
-        row = self._page.list.model.record_at(self._line())
-        if row is None or self._page.asked.shelf != "current":
-            return ""
-        shown = self._page.description
-        return self._drops.words_of(event.mimeData(), shown.entity, shown.columns[0].text(row))
-
     def _let_go(self, event: QDropEvent) -> None:
         self._pointer = event.position().toPoint()
-        row = self._page.list.model.record_at(self._line()) if self._words(event) else None
+        aim = self._aim(event.mimeData())
         self._finish()
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(row is not None)
-        if row is not None:
-            self._drops.drop(event.mimeData(), RecordRef(self._page.description.entity, row.id))
+        event.setAccepted(aim is not None)
+        if aim is not None:
+            aim.let_go()
 
-    def _show(self, words: str) -> None:
-        table, line = self._page.list.table, self._line()
-        self._target.setVisible(bool(words))
-        if words:
-            place = table.visualRect(table.model().index(line, 0))
-            self._target.setGeometry(0, place.top(), self._viewport.width(), place.height())
+    def _show(self, aim: _Aim | None) -> None:
+        self._target.setVisible(aim is not None)
+        if aim is not None:
+            self._target.setGeometry(aim.place)
         if self._hint is None:
             from crm_desktop.gui.kit.board.carried import DropHint  # loads slowly
 
             self._hint = DropHint(ThemeManager.instance().theme, self._page.window())
-        self._hint.tell(words)
+        self._hint.tell(aim.words if aim is not None else "")
         self._hint.hold_at(self._viewport.mapToGlobal(self._pointer + _BELOW_LABEL))
 
     def _scroll(self) -> None:

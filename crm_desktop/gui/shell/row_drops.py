@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject
 
+from crm_desktop.features.data.bulk.rules import TAGGED
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import dropped_rows
 
@@ -26,17 +27,33 @@ class DropRule(NamedTuple):
     run: Callable[[Sequence[int], RecordRef], object]
 
 
+PutTag = Callable[[str, Sequence[int], str], object]
+"""Puts the tag of this name on the rows of an entity."""
+
+
 class RowDrops(QObject):
     """The rules of a window."""
 
-    def __init__(self, rules: Sequence[DropRule], parent: QObject) -> None:
+    def __init__(self, rules: Sequence[DropRule], put_tag: PutTag, parent: QObject) -> None:
         super().__init__(parent)
+        self.put_tag = put_tag
         self._rules = {(rule.source, rule.target): rule for rule in rules}
 
     def can_take(self, data: QMimeData, entity: str) -> bool:
         """Whether records of this entity take what is dragged."""
         rows = dropped_rows(data)
         return rows is not None and (rows[0], entity) in self._rules
+
+    def can_tag(self, data: QMimeData) -> bool:
+        """Whether what is dragged can get tags."""
+        rows = dropped_rows(data)
+        return rows is not None and rows[0] in TAGGED
+
+    def tag(self, data: QMimeData, name: str) -> None:
+        """It was let go on a tag."""
+        rows = dropped_rows(data)
+        if rows is not None:
+            self.put_tag(*rows, name)
 
     def words_of(self, data: QMimeData, entity: str, name: str) -> str:
         """What letting go on the record of this name does; nothing where it can't be."""

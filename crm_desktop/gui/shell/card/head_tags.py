@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.features.data.bulk.rules import TAGGED
 from crm_desktop.gui.kit.paint.marks import Tag, tag_places
 from crm_desktop.gui.kit.painted import TagsLine
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -29,7 +30,6 @@ from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_TAGGED = ("contact", "company", "deal")
 _RING = 1.5
 
 
@@ -99,7 +99,7 @@ class HeadTags(TagsLine):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Rows of what has tags are welcome."""
         rows = dropped_rows(event.mimeData())
-        if self.may_take and rows is not None and rows[0] in _TAGGED:
+        if self.may_take and rows is not None and rows[0] in TAGGED:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 

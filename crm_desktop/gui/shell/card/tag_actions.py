@@ -13,18 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.common.listing import ids_of
-from crm_desktop.features.data.bulk.commands import TagMany
+from crm_desktop.core.i18n import _
 from crm_desktop.features.tags.commands import UpdateTag
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.menu_entries import add_entry
 from crm_desktop.gui.shell.card.description import HeadTag
-from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Outcome
     from crm_desktop.gui.shell.card.page import CardPage
 
 ShowTagged = Callable[[str], None]
@@ -90,20 +86,6 @@ class TagActions(QObject):
 
     def tag_rows(self, number: int, entity: str, rids: Sequence[int]) -> None:
         """The rows get this tag too."""
-        tag = self._tag(number)
-        if tag is None:
-            return
-
-        def tell(outcome: Outcome) -> None:
-            words = ngettext(
-                "{number} record has the tag “{tag}” now.",
-                "{number} records have the tag “{tag}” now.",
-                outcome.result,
-            )
-            self._card.done.emit(words.format(number=shown_number(outcome.result), tag=tag.name))
-
-        def start(ids: tuple[str, ...]) -> None:
-            command = TagMany(entity, ids, add=(tag.id,))
-            self._bridge.start(command, _("Changing tags"), then=tell, owner=self._card)
-
-        self._bridge.query(ids_of, entity, rids, then=start, owner=self._card)
+        tag, drops = self._tag(number), self._card.drops()
+        if tag is not None and drops is not None:
+            drops.put_tag(entity, rids, tag.name)
