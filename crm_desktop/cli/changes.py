@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.cli.meant import consent_of, own_values, relation_of
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common import checks
+from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.users.queries import find_users
 
 _WORD = re.compile(r"(?P<field>.+?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
@@ -36,6 +39,14 @@ class _ListField:
 
     make: Callable[[str], Item]
     key: Callable[[Item, str], Any]
+
+
+class _Change(NamedTuple):
+    """A ``FIELD=VALUE``, ``FIELD+=VALUE`` or ``FIELD-=VALUE``."""
+
+    name: str
+    sign: str
+    value: str
 
 
 def _number(item: Item, region: str) -> Any:
@@ -70,6 +81,7 @@ def changes_of(
 ) -> dict[str, Any]:
     """What ``UpdateContact`` needs. ``told`` is the person as JSON; ``Invalid`` for what is no
     ``FIELD=VALUE``, and for taking away what isn't there. A field may be named again."""
+    fields = {**_LISTS, "relations": _ListField(partial(relation_of, reader), _tie)}
     changes: dict[str, Any] = {}
     lists: dict[str, list[Item]] = {}
     custom: dict[str, Any] = {}
@@ -77,17 +89,31 @@ def changes_of(
         found = _WORD.fullmatch(word)
         if found is None:
             raise Invalid(msg("Write FIELD=VALUE, not {text}. Nothing was saved.", text=word))
-        name, sign, value = found["field"].strip(), found["sign"], found["value"].strip()
-        if name in _LISTS:
+        said = _Change(found["field"].strip(), found["sign"], found["value"].strip())
+        name, sign, value = said
+        if name in fields:
             before = lists.get(name, _items(name, state, told))
-            lists[name] = _listed(name, before, sign, value, region)
-        elif name == "owner" or name in _LINES:
+            lists[name] = _listed(fields[name], before, said, region)
+        elif name in {"owner", "consent"} or name in _LINES:
             _refuse_sign(name, sign)
-            changes[name] = _owner(reader, value) if name == "owner" else value or None
+            changes[name] = _one_value(reader, name, value)
         else:
             custom[name] = _custom(name, custom.get(name, _told_custom(told, name)), sign, value)
     changes |= {name: _given(name, items) for name, items in lists.items()}
-    return {**changes, "custom": custom} if custom else changes
+    if not custom:
+        return changes
+    own = find_custom_fields(reader, "contact")
+    return {**changes, "custom": own_values(reader, own, custom, region)}
+
+
+def _one_value(reader: Reader, name: str, value: str) -> Any:
+    if name == "owner":
+        return _owner(reader, value)
+    return consent_of(value) if name == "consent" else value or None
+
+
+def _tie(item: Item, _region: str) -> Any:
+    return item["kind"], item["contact"]
 
 
 def _items(name: str, state: State, told: State) -> list[Item]:
@@ -102,8 +128,8 @@ def _items(name: str, state: State, told: State) -> list[Item]:
     return list(state[name] or ())
 
 
-def _listed(name: str, before: list[Item], sign: str, value: str, region: str) -> list[Item]:
-    field = _LISTS[name]
+def _listed(field: _ListField, before: list[Item], said: _Change, region: str) -> list[Item]:
+    name, sign, value = said
     if sign == "=":
         parts = [value] if name == "addresses" else value.split(",")
         return [field.make(part.strip()) for part in parts if part.strip()]

@@ -11,16 +11,20 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import workspace_settings
 from crm_desktop.cli.changes import changes_of
 from crm_desktop.cli.finding import find_contact
+from crm_desktop.cli.meant import is_yes
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import say, say_json
-from crm_desktop.core.i18n import _
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.money import Money, format_money
 from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.common.fields import STATUS_CHOICES
-from crm_desktop.features.contacts.commands import UpdateContact
+from crm_desktop.features.contacts.commands import ArchiveContacts, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.data.exporting.queries import told_contact
 from crm_desktop.filters.catalogue import label_text
+
+ARCHIVED = "archived"
 
 
 def run_contact(arguments: argparse.Namespace) -> int:
@@ -40,9 +44,23 @@ def run_contact(arguments: argparse.Namespace) -> int:
 
 
 def _change(backend: Backend, contact_id: str, wanted: list[str]) -> None:
+    archived = [word for word in wanted if word.partition("=")[0].strip() == ARCHIVED]
+    if archived:
+        _archive(backend, contact_id, archived[-1], is_all=len(wanted) == len(archived))
+        return
     region = workspace_settings(backend)["region"]
     version, changes = backend.ask(_read_changes, contact_id, wanted, region)
     backend.execute(UpdateContact(contact_id, version, changes, region))
+
+
+def _archive(backend: Backend, contact_id: str, word: str, *, is_all: bool) -> None:
+    """The window, too, archives in a step of its own."""
+    if not is_all:
+        raise Invalid(
+            msg("Change archived by itself: it is a step of its own. Nothing was saved."), ARCHIVED
+        )
+    archived = is_yes(ARCHIVED, word.partition("=")[2])
+    backend.execute(ArchiveContacts((contact_id,), archived=archived))
 
 
 def _read_changes(

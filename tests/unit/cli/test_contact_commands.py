@@ -130,6 +130,40 @@ def test_fields_that_people_added_are_changed_by_their_label(workspace: str) -> 
     assert "высокий" in refused(workspace, "Рост=высокий")
 
 
+def test_relations_consent_and_the_archive_are_set_like_the_rest(workspace: str) -> None:
+    """All were refused as fields that aren't there."""
+    after = change(workspace, "relations+=colleague:Иван Ким", "consent=14.10.2026, анкета")
+    [relation] = after["relations"]
+    assert (relation["kind"], relation["name"]) == ("colleague", IVAN)
+    assert after["consent"] == {"date": "2026-10-14", "origin": "анкета"}
+    [back] = show(workspace, IVAN)["relations"]
+    assert (back["kind"], back["name"]) == ("colleague", ANNA)
+    after = change(workspace, "relations-=colleague:Иван Ким", "consent=нет")
+    assert (after["relations"], after["consent"]) == ([], None)
+    assert change(workspace, "archived=yes", who=str(after["id"]))["archived"]
+    assert not change(workspace, "archived=нет", who=str(after["id"]))["archived"]
+    assert "archived" in refused(workspace, "position=x", "archived=yes")
+
+
+def test_records_and_users_in_fields_that_people_added_are_given_by_name(
+    workspace: str, anna: str, tmp_path: Path
+) -> None:
+    words = ("field", "add", "--workspace", workspace, "--entity", "contact")
+    done(*words, "--type", "record", "--label", "Чей", "--target", "contact")
+    done(*words, "--type", "user", "--label", "Кто")
+    user = "Ян Помощник"
+    sheet = tmp_path / "owned.csv"
+    sheet.write_text(f"Имя;Телефон;Ответственный\nПётр;+79123456781;{user}\n", encoding="utf-8")
+    done("import", sheet, "--workspace", workspace)
+    after = change(workspace, "Чей=ким иван", "Кто=ян помощник")
+    assert after["custom"] == {"Чей": IVAN, "Кто": user}
+    change(workspace, "family_name=Ким", "given_name=Анна", who=IVAN)
+    reason = refused(workspace, "Чей=Анна Ким", who=anna)
+    assert "Чей: Анна Ким" in reason
+    assert reason.count(f"{ANNA} (") == 2
+    assert "Никто" in refused(workspace, "Кто=Никто", who=anna)
+
+
 @pytest.mark.parametrize(
     ("change_of", "named"),
     [
@@ -141,6 +175,8 @@ def test_fields_that_people_added_are_changed_by_their_label(workspace: str) -> 
         ("tags-=Опт", "Опт"),
         ("owner=Nobody", "Nobody"),
         ("messengers=anna", "telegram"),
+        ("relations+=Иван Ким", "spouse"),
+        ("consent=завтра", "завтра"),
         ("phones+=", "phones"),
     ],
 )
