@@ -55,14 +55,14 @@ def row_menu(deals: DealsWindow, part: ListPage, title: str) -> QMenu:
 
 
 def entry(menu: QMenu, *path: str) -> QAction:
-    """An entry of the menu, or of one within it."""
-    first, *rest = path
-    found = next(one for one in menu.actions() if one.text().replace("&", "") == first)
-    inner = found.menu()
-    if not rest:
-        return found
-    assert isinstance(inner, QMenu)
-    return entry(inner, *rest)
+    """An entry of the menu, or of one within it. Not by ``QAction.menu``: PySide lets the menu that
+    it gives go with the action."""
+    within = {one.title().replace("&", ""): one for one in menu.findChildren(QMenu)}
+    place = menu
+    for name in path[:-1]:
+        assert within[name].menuAction() in place.actions()
+        place = within[name]
+    return next(one for one in place.actions() if one.text().replace("&", "") == path[-1])
 
 
 def filled(deals: DealsWindow, bar: BulkBar) -> QMenu:
