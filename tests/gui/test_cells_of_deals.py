@@ -15,7 +15,8 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.deals.commands import WinDeals
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
-from crm_desktop.gui.pages.deals.modes import LIST
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
+from crm_desktop.gui.pages.deals.modes import BOARD, LIST
 from tests.gui.card_fields import press
 from tests.gui.cells import Cells
 from tests.gui.conftest import OpenWindow, read, there, write
@@ -89,4 +90,17 @@ def test_the_amount_of_a_closed_deal_says_why_it_stays(
     cells.page.edit_cell()
     deals.wait(lambda: bool(said))
     assert said == ["The deal is closed. Bring it back to work to change the amount."]
+    assert not cells.is_under_way
+
+
+def test_who_goes_to_the_board_from_a_wrong_cell_is_asked(deals: DealsWindow, cells: Cells) -> None:
+    cells.open(0, "amount")
+    cells.type("much")
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[BOARD], LEFT)
+    question = there(QApplication.activeModalWidget())
+    assert isinstance(question, QuestionDialog)
+    assert deals.page.mode == LIST
+    assert deals.page.toolbar.modes.buttons[LIST].isChecked()
+    QTest.mouseClick(question.do, LEFT)
+    deals.wait(lambda: deals.page.mode == BOARD)
     assert not cells.is_under_way

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -147,10 +148,23 @@ class AskedDeals(Page):
         return self.asked.pipeline if not known or self.asked.pipeline in known else shown
 
     def show_mode(self, mode: str) -> None:
-        """Show the deals as a board, a list or a forecast."""
+        """Show the deals as a board, a list or a forecast; what is wrong in an open cell of the
+        list asks first."""
         self.furnish()
+        shown = self.shown_list if mode != self.mode else None
+        if shown is not None and (words := shown.unsaved()):
+            from crm_desktop.gui.shell.card.questions import ask_about_unsaved
+
+            self.toolbar.show_mode(self.mode)
+            leave = partial(self._show_without, shown, mode)
+            ask_about_unsaved(shown, words, leave, lambda: None)
+            return
         self.views.mode_before = ""
         self.show_deals(self.asked, mode)
+
+    def _show_without(self, shown: ListPage, mode: str) -> None:
+        shown.discard()
+        self.show_mode(mode)
 
     def show_deals(self, asked: Asked, mode: str) -> None:
         """Show what is asked, in this mode."""
