@@ -50,11 +50,8 @@ def row_menu(
         add_entry(menu, _("&Open"), one.open, icon="arrow-square-out", keys="Return")
         words = _("In a n&ew window")
         add_entry(menu, words, one.apart, icon="app-window", keys="Ctrl+Return")
-        menu.addActions(list(one.actions))
     menu.addSeparator()
     fill_menu(menu, [each for each in offered if not each.is_end], parent, keys_of)
-    if one is not None:
-        add_entry(menu, _("&Pin to favourites"), one.pin, icon="star")
     copy = add_submenu(menu, _("Cop&y"), "copy-simple")
     for title, text in copied:
         add_entry(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
@@ -64,6 +61,9 @@ def row_menu(
         copy.addSeparator()
     rows = add_entry(copy, _("As a &table"), copy_rows)
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    if one is not None:
+        add_entry(menu, _("&Pin to favourites"), one.pin, icon="star")
+        menu.addActions(list(one.actions))
     menu.addSeparator()
     fill_menu(menu, [each for each in offered if each.is_end], parent, keys_of)
     keep_short(menu)
