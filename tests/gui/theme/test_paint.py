@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QStaticText
 
 from crm_desktop.gui.kit.paint import marks, rows, words
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked, initials
@@ -18,6 +18,7 @@ from crm_desktop.gui.kit.paint.rows import Name, RowState
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.row_drawing import RIGHT_ROOM, paint_figures
 from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.fonts import Face
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of, make_theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS, ThemeName
 from tests.gui.conftest import there
@@ -70,6 +71,33 @@ def test_what_is_too_long_ends_with_dots_and_what_fits_is_left_alone(theme: Them
     assert face.fitted("Анна", 100).text == "Анна"
     assert face.fitted(LONG, 100).text.endswith("…")
     assert face.fitted(LONG, 100).width <= 100
+
+
+@pytest.mark.parametrize("text", ["illi" * 9, "ШЩЖЫ" * 5, "maria.k@example.com", "Анна-Мария Ли"])
+def test_a_text_is_cut_only_where_it_stands_wider_than_its_place(theme: Theme, text: str) -> None:
+    face = theme.faces.body
+    whole = face.fitted(text, 10_000).width
+    for width in range(30, 300, 7):
+        line = face.fitted(text, width)
+        assert (line.text == text) == (whole <= width)
+        assert line.text == text or line.text.endswith("…")
+        assert line.width <= width
+
+
+def test_what_is_much_too_long_is_not_laid_out_whole_before_it_is_cut(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face = Face(theme.faces.body.font, theme.faces.body.line)
+    laid_out: list[str] = []
+    lay_out = face._drawn
+
+    def noted(text: str) -> QStaticText:
+        laid_out.append(text)
+        return lay_out(text)
+
+    monkeypatch.setattr(face, "_drawn", noted)
+    line = face.fitted("anna.nowakowska@a-long-name-of-a-firm.example", 120)
+    assert laid_out == [line.text]
 
 
 def test_amounts_end_where_their_title_ends(theme: Theme) -> None:
