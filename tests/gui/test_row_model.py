@@ -152,6 +152,17 @@ def test_lines_far_away_are_freed(qtbot: QtBot) -> None:
     assert model.rows_in_memory <= KEPT_ROWS + 2 * PAGE
 
 
+def test_no_more_lines_are_freed_at_once_than_have_come(qtbot: QtBot) -> None:
+    source, model = loaded(100_000, qtbot)
+    held = []
+    for line in range(0, 40_000, 2_000):
+        model.text_at(line, 0)
+        source.answer(qtbot)
+        held.append(model.rows_in_memory)
+        assert model.text_at(line, 0) == f"Person {line}"
+    assert held[10:] == [KEPT_ROWS] * 10
+
+
 def test_whoever_drags_the_scroll_bar_far_is_shown_the_end_first(qtbot: QtBot) -> None:
     source, model = loaded(100_000, qtbot)
     for line in range(0, 100_000, 1_000):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
@@ -98,8 +99,12 @@ class RowPages(QObject):
         self.missed.emit(error)
 
     def _free_far_from(self, line: int) -> None:
-        if len(self.rows) <= KEPT_ROWS:
+        """As many as came too much, the oldest first: to let all go at once that are far away
+        would hold up the frame that they are let go in."""
+        excess = len(self.rows) - KEPT_ROWS
+        if excess <= 0:
             return
         reach = KEPT_ROWS // 2
-        near = self._keys(slice(max(0, line - reach), line + reach))
-        self.rows = {rid: self.rows[rid] for rid in near if rid in self.rows}
+        near = set(self._keys(slice(max(0, line - reach), line + reach)))
+        for rid in list(islice((rid for rid in self.rows if rid not in near), excess)):
+            del self.rows[rid]
