@@ -25,8 +25,8 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 
 Item = dict[str, Any]
 
-# With less, the number beside its type and four buttons could not be read.
-_BESIDE = 340
+# With less, the number beside its type and four buttons could not be read; or without them.
+_BESIDE, _ALONE = 340, 220
 
 
 def _as_it_is(item: Mapping[str, Any], key: str) -> str:
@@ -73,7 +73,7 @@ class ItemRow(QWidget):
         super().__init__(parent)
         self._parts = parts
         self._columns = columns
-        self._is_narrow: bool | None = None
+        self._look: tuple[bool, bool] | None = None  # two lines with buttons, or without
         self._item: Item = {}
         self._shown: dict[str, str] = {}
         self.controls: dict[str, Line | QComboBox] = {}
@@ -116,12 +116,29 @@ class ItemRow(QWidget):
         return line
 
     def arrange(self) -> None:
-        """All beside each other, or in two lines where there are more buttons than room."""
-        room = ThemeManager.instance().theme.grown(_BESIDE)
-        is_narrow = not self.up.isHidden() and self.width() < room
-        if is_narrow == self._is_narrow:
-            return
-        self._is_narrow = is_narrow
+        """All beside each other, or in two lines where there is too little room for that."""
+        grown = ThemeManager.instance().theme.grown
+        shown = sum(not control.isHidden() for control in self.controls.values())
+        has_buttons = not self.up.isHidden()
+        is_narrow = self.width() < grown(_BESIDE if has_buttons else _ALONE)
+        look = has_buttons and is_narrow, not has_buttons and is_narrow and shown > 1
+        if look != self._look:
+            self._look = look
+            if look[1]:
+                self._stack()
+            else:
+                self._stand_beside(is_narrow=look[0])
+
+    def _stack(self) -> None:
+        """Lines below each other, at the end of the last one the way to clear it."""
+        last = len(self._parts) - 1
+        for number, part in enumerate(self._parts):
+            width = 1 if number == last else 2
+            self._grid.addWidget(self.controls[part.key], number, 0, 1, width)
+            self._grid.setColumnStretch(number, int(number == 0))
+        self._grid.addWidget(self.remove, last, 1)
+
+    def _stand_beside(self, *, is_narrow: bool) -> None:
         fits = len(self._parts) == self._columns and is_narrow
         columns = 1 if fits else self._columns
         for number, part in enumerate(self._parts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -24,7 +24,10 @@ _MOST_ROWS = 20
 
 class ItemsField(FormEntry):
     """A list of items; ``add_words`` stand on the button that adds one. ``has_primary``: exactly
-    one of them is the main one."""
+    one of them is the main one; ``is_slim``: a single one has room beside its label on a card.
+    ``rows_changed``: there is one more, or one less."""
+
+    rows_changed = Signal()
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class ItemsField(FormEntry):
         add_words: str,
         *,
         has_primary: bool = False,
+        is_slim: bool = False,
         columns: int = 0,
         parent: QWidget | None = None,
     ) -> None:
@@ -42,6 +46,7 @@ class ItemsField(FormEntry):
         self.parts = parts
         self._columns = columns or len(parts)
         self._has_primary = has_primary
+        self._is_slim = is_slim
         self.rows: list[ItemRow] = []
         self._rest: list[Item] = []  # items that have no row yet
         self.more = QPushButton(_("Show all"), self)
@@ -61,6 +66,11 @@ class ItemsField(FormEntry):
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.head.addWidget(self.add)
         self.load(None)
+
+    @property
+    def fits_beside(self) -> bool:
+        """Whether it needs no more room than a value beside its label has."""
+        return self._is_slim and len(self.rows) == 1
 
     @property
     def line(self) -> Line:
@@ -161,13 +171,14 @@ class ItemsField(FormEntry):
 
     def _remove(self, row: ItemRow) -> None:
         place = self.rows.index(row)
+        if len(self.rows) == 1:
+            self._append({}).show()
+        # Before it goes, so that the keyboard doesn't go elsewhere with it.
+        self.rows[place - 1 if row is self.rows[-1] else place + 1].setFocus()
         self._drop(row)
-        if not self.rows:
-            self._append({})
         if self._has_primary and not any(one.primary.isChecked() for one in self.rows):
             self.rows[0].mark_primary(True)
         self._tell_rows()
-        self.rows[min(place, len(self.rows) - 1)].setFocus()
         self._judge(tidying=False)
         self.changed.emit()
 
@@ -201,6 +212,7 @@ class ItemsField(FormEntry):
             row.arrange()
         self.caption.setBuddy(self.rows[0])
         self.setFocusProxy(self.rows[0])
+        self.rows_changed.emit()
 
     def _note_change(self) -> None:
         if not self.mistake.isHidden():

@@ -66,7 +66,7 @@ def phones(bridge: Bridge, label: str) -> ItemsField:
 
     number = Part("value", _("Phone"), tidy, shown=_number, forgets=("extension",))
     kind = Part("type", _("Kind of phone"), choices=_phone_kinds(), stretch=0)
-    return ItemsField(label, (number, kind), _("One more phone"), has_primary=True)
+    return ItemsField(label, (number, kind), _("One more phone"), has_primary=True, is_slim=True)
 
 
 def _number(item: Mapping[str, Any], key: str) -> str:
@@ -78,7 +78,7 @@ def emails(label: str) -> ItemsField:
     address = Part("value", _("E-mail"), plainly(check_email))
     kinds = [("other", _("other")), ("work", _("work")), ("home", _("home"))]
     kind = Part("type", _("Kind of e-mail"), choices=kinds, stretch=0)
-    return ItemsField(label, (address, kind), _("One more e-mail"), has_primary=True)
+    return ItemsField(label, (address, kind), _("One more e-mail"), has_primary=True, is_slim=True)
 
 
 def messengers() -> ItemsField:
