@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,10 +30,14 @@ from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _EDGE = 8
 _LINE_EDGE = 6
 _GEAR = 24
+# Rows of a group that stand there with the card; to show hundreds takes longer than the card may.
+_AT_ONCE = 40
+_REST_MS = 150  # after which the card is painted
 
 
 class CardFieldsPane(Scrolled):
@@ -51,6 +55,8 @@ class CardFieldsPane(Scrolled):
         self.gear: QToolButton | None = None
         ThemeManager.instance().changed.connect(self._arrange)
         self._bodies: dict[str, QWidget] = {}
+        self._rests: list[QWidget] = []
+        self._rest_later = single_shot(self, self._show_rests_in_sight, _REST_MS)
         self._groups: tuple[CardGroup, ...] = ()
         self._closed: set[str] = set()
         self._room = 0
@@ -59,6 +65,7 @@ class CardFieldsPane(Scrolled):
     def grow(self) -> None:
         """Be as high as all fields together; whatever is around scrolls."""
         self._grows = True
+        self.show_rests()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     # What is shown
@@ -70,7 +77,7 @@ class CardFieldsPane(Scrolled):
             self._take_fields(groups)
             return
         self._groups = tuple(groups)
-        self.rows, self.heads, self._bodies, self.gear = {}, {}, {}, None
+        self.rows, self.heads, self._bodies, self._rests, self.gear = {}, {}, {}, [], None
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
@@ -98,8 +105,9 @@ class CardFieldsPane(Scrolled):
             if row.can_take(field):
                 row.take(field)
                 continue
-            new = self.rows[field.name] = FieldRow(field, self.told, self._room, body)
-            column = body.layout()
+            place = row.parentWidget() or body
+            new = self.rows[field.name] = FieldRow(field, self.told, self._room, place)
+            column = place.layout()
             assert column is not None
             column.replaceWidget(row, new)
             QWidget.setTabOrder(row, new)  # else the last field would lead back to it
@@ -185,11 +193,50 @@ class CardFieldsPane(Scrolled):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for field in group.fields:
-            row = self.rows[field.name] = FieldRow(field, self.told, self._room, body)
-            column.addWidget(row)
+        self._fill(column, group.fields[:_AT_ONCE], body)
+        if len(group.fields) > _AT_ONCE:
+            rest = QWidget(body)
+            rest.setVisible(self._grows or self.isVisible())
+            self._rests.append(rest)
+            column.addWidget(rest)
+            below = QVBoxLayout(rest)
+            below.setContentsMargins(0, 0, 0, 0)
+            below.setSpacing(0)
+            self._fill(below, group.fields[_AT_ONCE:], rest)
         body.setVisible(group.name not in self._closed)
         return body
+
+    def _fill(self, column: QVBoxLayout, fields: Sequence[CardField], around: QWidget) -> None:
+        for field in fields:
+            row = self.rows[field.name] = FieldRow(field, self.told, self._room, around)
+            column.addWidget(row)
+
+    # What stands farther down
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The rows that can't be in sight yet come when the others are painted."""
+        super().showEvent(event)
+        self._rest_later.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """They go first, so that the others come back without them, unless somebody has scrolled
+        down to them."""
+        super().hideEvent(event)
+        self._rest_later.stop()
+        is_at_top = not self._grows and self.verticalScrollBar().value() == 0
+        if is_at_top and not event.spontaneous():
+            for rest in self._rests:
+                rest.hide()
+
+    def show_rests(self) -> None:
+        """Show all rows."""
+        self._rest_later.stop()
+        for rest in self._rests:
+            rest.show()
+
+    def _show_rests_in_sight(self) -> None:
+        if self.isVisible():
+            self.show_rests()
 
     def _fold_one(self, name: str, *, is_open: bool) -> None:
         if is_open:
@@ -203,6 +250,7 @@ class CardFieldsPane(Scrolled):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
         """From top to bottom; at either end the window goes on."""
+        self.show_rests()
         stops = list(self._stops())
         here = QApplication.focusWidget()
         place = next((n for n, stop in enumerate(stops) if stop is here), None)
