@@ -23,6 +23,7 @@ from crm_desktop.features.pipelines.furnishing import furnish
 from crm_desktop.features.users.handlers import find_actor, make_actor, set_up
 from crm_desktop.store import checking, identity, journal
 from crm_desktop.store.engine import Connection, Database, require_existing
+from crm_desktop.store.faults import CANT_OPEN
 from crm_desktop.store.location import (
     Location,
     PostgresLocation,
@@ -153,6 +154,13 @@ def check_workspace(backend: Backend) -> CheckReport:
 
 
 def _check_place(location: SqliteLocation, *, create: bool) -> None:
+    try:
+        _check_what_is_there(location, create=create)
+    except PermissionError as error:  # in a folder that the person may not enter
+        raise Unavailable(CANT_OPEN) from error
+
+
+def _check_what_is_there(location: SqliteLocation, *, create: bool) -> None:
     if not create:
         require_existing(location)
     if location.path.is_dir():

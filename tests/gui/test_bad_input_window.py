@@ -26,6 +26,7 @@ from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.kit.lengths import LONGEST_LINE, LONGEST_TEXT
 from crm_desktop.gui.session import Session
+from tests.factories.fair_time import within
 from tests.gui.conftest import (
     Open,
     OpenWindow,
@@ -38,7 +39,6 @@ from tests.gui.conftest import (
     view_of,
     write,
 )
-from tests.gui.fair_time import within
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.gui.kit.board.carried import Carried, DropHint
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from tests.factories.fair_time import within
 from tests.gui.boards import CTRL, LEFT, MIDDLE, PLAIN, RIGHT, SHIFT, Deals, card
 from tests.gui.conftest import there
-from tests.gui.fair_time import within
 
 pytestmark = pytest.mark.usefixtures("dressed")
 

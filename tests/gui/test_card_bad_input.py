@@ -16,9 +16,9 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.breaking import breakable
 from crm_desktop.gui.shell.page import RecordRef
+from tests.factories.fair_time import within
 from tests.gui.card_fields import Card, press, type_text
 from tests.gui.conftest import read, there
-from tests.gui.fair_time import within
 
 pytestmark = pytest.mark.usefixtures("dressed")
 # What nobody calls waiting, on a machine that does other things beside.

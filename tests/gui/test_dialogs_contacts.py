@@ -31,6 +31,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.form_edit import EditDialog
 from crm_desktop.store.loading import Loaded
+from tests.factories.fair_time import within
 from tests.gui.conftest import (
     Open,
     OpenWindow,
@@ -42,7 +43,6 @@ from tests.gui.conftest import (
     view_of,
     write,
 )
-from tests.gui.fair_time import within
 
 Path = Any
 PHONE = "+79005550114"

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tests.gui.fair_time import within
+from tests.factories.fair_time import within
 
 
 def test_a_thread_that_waits_for_another_keeps_a_person_waiting() -> None:

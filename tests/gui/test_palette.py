@@ -45,8 +45,8 @@ from crm_desktop.gui.shell.palette_lines import (
     split,
 )
 from crm_desktop.gui.shell.palette_scopes import ScopeRow
+from tests.factories.fair_time import within
 from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
-from tests.gui.fair_time import within
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 PEOPLE = (("Anna", "Sokolova"), ("Boris", "Kim"), ("Marina", "Kim"), ("Пётр", "Векторов"))

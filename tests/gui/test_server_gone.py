@@ -21,9 +21,9 @@ from crm_desktop.bootstrap import open_backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from tests.factories.fair_time import fair_time
 from tests.factories.proxy import Proxy
 from tests.gui.conftest import close_windows, contacts, new_contact_of, view_of
-from tests.gui.fair_time import fair_time
 
 pytestmark = [
     pytest.mark.qt_log_ignore("does not support", "propagateSizeHints"),

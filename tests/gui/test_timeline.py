@@ -44,9 +44,9 @@ from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.activities.timeline_view import EDGE
 from crm_desktop.gui.shell.page import RecordRef
+from tests.factories.fair_time import within
 from tests.factories.zones import computer_in
 from tests.gui.conftest import there, write
-from tests.gui.fair_time import within
 
 NOON = datetime(2026, 10, 14, 9, 40, tzinfo=timezone.utc)
 LATER = "2026-10-14T09:45:00.000Z"

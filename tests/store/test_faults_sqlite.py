@@ -205,28 +205,40 @@ def test_a_busy_file_is_waited_for_and_then_its_holder_is_named(
     change(client, contact, 1, position="Boss")
 
 
+@pytest.fixture
+def common_workspace(full_workspace: Path) -> Iterator[Path]:
+    """One where everybody can come; the folders of pytest are closed by each run that begins."""
+    with tempfile.TemporaryDirectory(prefix="crm-rights-") as name:
+        Path(name).chmod(0o755)
+        place = Path(shutil.copy(full_workspace, name))
+        place.chmod(0o644)
+        yield place
+        Path(name).chmod(0o755)
+
+
 @posix
 @pytest.mark.parametrize("protected", ["file", "folder"])
 def test_without_the_right_to_write_the_workspace_says_so(
-    full_workspace: Path, protected: str
+    common_workspace: Path, protected: str
 ) -> None:
-    folder = full_workspace.parent
-    for place, mode in ((full_workspace, 0o644), (folder, 0o755)):
-        place.chmod(mode)
-    (full_workspace if protected == "file" else folder).chmod(
-        0o444 if protected == "file" else 0o555
-    )
-    outcome = as_nobody(full_workspace)
-    folder.chmod(0o755)
+    if protected == "file":
+        common_workspace.chmod(0o444)
+    else:
+        common_workspace.parent.chmod(0o555)
+    outcome = as_nobody(common_workspace)
     assert outcome.stdout.startswith(("Unavailable", "Damaged")), outcome.stderr
     assert "write-protected" in outcome.stdout or "can’t be opened" in outcome.stdout
 
 
 @posix
-def test_without_the_right_to_read_the_workspace_says_so(full_workspace: Path) -> None:
-    full_workspace.chmod(0)
-    outcome = as_nobody(full_workspace)
+@pytest.mark.parametrize("protected", ["file", "folder"])
+def test_without_the_right_to_read_the_workspace_says_so(
+    common_workspace: Path, protected: str
+) -> None:
+    (common_workspace if protected == "file" else common_workspace.parent).chmod(0)
+    outcome = as_nobody(common_workspace)
     assert outcome.stdout.startswith("Unavailable"), outcome.stderr
+    assert "no right to use it" in outcome.stdout
 
 
 # Python's own files may lie where nobody else may read: what is only loaded when it is needed is
@@ -251,9 +263,6 @@ except CrmError as error:
 
 def as_nobody(place: Path) -> subprocess.CompletedProcess[str]:
     """Open the workspace without root's freedom from all rights."""
-    for parent in place.parents:
-        if Path(tempfile.gettempdir()) in parent.parents:
-            parent.chmod(parent.stat().st_mode | 0o055)
     return subprocess.run(
         [sys.executable, "-c", OPENER, str(place), "root" if os.geteuid() == 0 else "self"],
         cwd=ROOT,
