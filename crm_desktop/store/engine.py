@@ -28,7 +28,7 @@ from crm_desktop.store.faults import (
     meaning,
     translated,
 )
-from crm_desktop.store.filesystem import can_be_written, is_on_network
+from crm_desktop.store.filesystem import can_be_written, is_on_network, may_be_unplugged
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
 from crm_desktop.store.same_file import Mark, SameFile, mark_of
 from crm_desktop.store.sqlite_connections import (
@@ -90,8 +90,8 @@ class Database:
             self._still = None if shared else still_file(location.path)
             self.is_read_only = not all(map(can_be_written, (location.path, location.path.parent)))
             query = _STILL if self._still else _OPEN
-            self._writer = _sqlite_engine(location.path, query, shared=shared, write=True)
-            self._reader = _sqlite_engine(location.path, query, shared=shared, write=False)
+            make = partial(_sqlite_engine, location.path, query, shared=shared)
+            self._writer, self._reader = make(write=True), make(write=False)
             if not shared and not self._still:
                 connect = partial(plain_connection, location.path)
                 self._checkpoints = Checkpoints(partial(move_log, connect))
@@ -301,7 +301,8 @@ def _sqlite_engine(path: Path, query: Mapping[str, str], *, shared: bool, write:
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
     )
-    sa.event.listen(engine, "connect", settings(shared=shared, write=write))
+    mapped = not shared and not may_be_unplugged(path)
+    sa.event.listen(engine, "connect", settings(shared=shared, mapped=mapped, write=write))
     begin = partial(begin_writing, path, shared=shared) if write else begin_reading
     sa.event.listen(engine, "begin", begin)
     return engine

@@ -1,6 +1,6 @@
 """What the system knows about a workspace file: on what kind of disk it lies (a network folder
-needs another journal mode), whether it can be written, and who has it open. Called on the store's
-threads."""
+needs another journal mode), whether that may be taken out, whether it can be written, and who has
+it open. Called on the store's threads."""
 
 from __future__ import annotations
 
@@ -50,6 +50,15 @@ def _is_on_own_disk(path: Path) -> bool:
 def _holds(mountpoint: str, path: str) -> bool:
     root = mountpoint.rstrip("/\\")
     return path.startswith((root + "/", root + "\\"))
+
+
+def may_be_unplugged(path: Path) -> bool:
+    """Whether ``path`` may lie on a stick or another disk that people take out: none is where the
+    system itself lies. Wrong for a second disk inside, which costs little."""
+    if sys.platform == "win32":
+        return path.drive.upper() != os.environ.get("SYSTEMDRIVE", "C:").upper()
+    outside = ("/Volumes/",) if sys.platform == "darwin" else ("/media/", "/run/media/", "/mnt/")
+    return os.path.realpath(path).startswith(outside)
 
 
 def can_be_written(path: Path) -> bool:

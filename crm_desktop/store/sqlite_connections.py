@@ -26,9 +26,10 @@ _TURN_SECONDS = 0.004
 # when memory is short. Readers map as much of a file as SQLite can: of one of 4.5 GB they read a
 # page of a list in half the time that it takes with a quarter of a gigabyte.
 _READER_MAPS, _WRITER_MAPS = 0x7FFF0000, 0x1000_0000
-# Of a file in a network folder nothing is mapped. Else only what lies behind the mapped part, or
-# is still in the log, comes into a reader's own cache.
-_READER_KB, _SHARED_READER_KB, _WRITER_KB = 8_192, 16_384, 32_768
+# Of a file in a network folder nothing is mapped, nor of one on a stick: where a mapped page can't
+# be read any more, the system ends the program (sqlite.org/mmap.html). Else only what lies behind
+# the mapped part, or is still in the log, comes into a reader's own cache.
+_READER_KB, _UNMAPPED_READER_KB, _WRITER_KB = 8_192, 16_384, 32_768
 
 
 def plain_connection(path: Path) -> Any:
@@ -71,17 +72,19 @@ def begin_writing(path: Path, connection: Connection, *, shared: bool) -> None:
     driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def settings(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
+def settings(*, shared: bool, mapped: bool, write: bool) -> Callable[[Any, Any], None]:
     """The pragmas of architecture.md, 'Store': local files in WAL, network folders never."""
     pragmas = ["foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF"]
     if shared:
-        pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
+        pragmas += ["journal_mode=DELETE", "synchronous=EXTRA"]
     else:
-        pragmas += ["synchronous=FULL", f"mmap_size={_WRITER_MAPS if write else _READER_MAPS}"]
+        pragmas.append("synchronous=FULL")
+    most = _WRITER_MAPS if write else _READER_MAPS
+    pragmas.append(f"mmap_size={most if mapped else 0}")
     if write and not shared:
         # The mode stays in the file: only a writer, which has looked at it, may set it.
         pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
-    cache = _WRITER_KB if write else _SHARED_READER_KB if shared else _READER_KB
+    cache = _WRITER_KB if write else _READER_KB if mapped else _UNMAPPED_READER_KB
     pragmas.append(f"cache_size=-{cache}")
     if not write:
         pragmas.append("query_only=ON")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from crm_desktop.store.filesystem import is_on_network
+from crm_desktop.store.filesystem import is_on_network, may_be_unplugged
 
 
 @pytest.fixture
@@ -48,3 +48,30 @@ def test_on_a_disk_of_this_computer_nothing_else_is_looked_at(
 
 def test_a_place_of_windows_on_another_computer_is_on_the_network() -> None:
     assert is_on_network(Path(r"\\server\share\workspace.crm"))
+
+
+@pytest.mark.parametrize(
+    ("system", "path", "unplugged"),
+    [
+        ("linux", "/home/anna/office.crm", False),
+        ("linux", "/run/media/anna/STICK/office.crm", True),
+        ("linux", "/media/stick/office.crm", True),
+        ("darwin", "/Users/anna/office.crm", False),
+        ("darwin", "/Volumes/STICK/office.crm", True),
+    ],
+)
+def test_a_stick_is_told_by_where_it_is_mounted(
+    monkeypatch: pytest.MonkeyPatch, system: str, path: str, unplugged: bool
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert may_be_unplugged(Path(path)) is unplugged
+
+
+def test_a_stick_of_windows_has_another_letter_than_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setenv("SYSTEMDRIVE", "c:")
+    own, other = PureWindowsPath(r"C:\CRM\office.crm"), PureWindowsPath(r"E:\office.crm")
+    assert not may_be_unplugged(own)  # type: ignore[arg-type]  # as Path is there
+    assert may_be_unplugged(other)  # type: ignore[arg-type]
