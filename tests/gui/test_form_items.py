@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_field import too_long
 from crm_desktop.gui.kit.form_item_row import Part
 from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.lengths import LONGEST_LINE, LONGEST_TEXT
+from crm_desktop.gui.shell import form_fields
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -57,3 +60,21 @@ def test_what_is_too_long_is_counted_as_people_write_it_and_sent_to_the_note_fro
     assert "paste it into the note" in line
     assert "100,000" in note
     assert "the note" not in note
+
+
+def test_kinds_of_phones_stand_above_kinds_of_addresses(bridge: Bridge, qtbot: QtBot) -> None:
+    form = QWidget()
+    qtbot.addWidget(form)
+    column = QVBoxLayout(form)
+    fields = [form_fields.phones(bridge, "Phones"), form_fields.emails("E-mail")]
+    for one in fields:
+        column.addWidget(one)
+    form.resize(470, 200)
+    form.show()
+    kinds = [one.rows[0].controls["type"] for one in fields]
+
+    def lefts() -> set[int]:
+        return {kind.mapTo(form, QPoint()).x() for kind in kinds}
+
+    qtbot.waitUntil(lambda: len(lefts()) == 1)
+    assert {one.line.placeholderText() for one in fields} == {""}, "the labels say it"

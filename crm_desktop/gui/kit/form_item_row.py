@@ -27,6 +27,7 @@ Item = dict[str, Any]
 
 # With less, the number beside its type and four buttons could not be read; or without them.
 _BESIDE, _ALONE = 340, 220
+_KIND = 128  # as wide as the longest kinds of phones
 
 
 def _as_it_is(item: Mapping[str, Any], key: str) -> str:
@@ -122,12 +123,19 @@ class ItemRow(QWidget):
         has_buttons = not self.up.isHidden()
         is_narrow = self.width() < grown(_BESIDE if has_buttons else _ALONE)
         look = has_buttons and is_narrow, not has_buttons and is_narrow and shown > 1
+        self._align(grown(_KIND) if self.width() >= grown(_BESIDE) else 0)
         if look != self._look:
             self._look = look
             if look[1]:
                 self._stack()
             else:
                 self._stand_beside(is_narrow=look[0])
+
+    def _align(self, width: int) -> None:
+        """Kinds of phones stand above kinds of addresses, whatever they are called."""
+        for control in self.controls.values():
+            if isinstance(control, QComboBox) and control.minimumWidth() != width:
+                control.setMinimumWidth(width)
 
     def _stack(self) -> None:
         """Lines below each other, at the end of the last one the way to clear it."""
@@ -163,7 +171,9 @@ class ItemRow(QWidget):
             box.currentIndexChanged.connect(self.changed)
             return box
         line = Line(self) if part.ask is None else SuggestLine(part.ask, self)
-        line.setPlaceholderText(part.label if len(self._parts) > 1 else "")
+        # The only line of a row is what the label of the field says.
+        has_others = sum(not one.choices for one in self._parts) > 1
+        line.setPlaceholderText(part.label if has_others else "")
         line.textChanged.connect(self.changed)
         line.editingFinished.connect(self.left)
         line.refused.connect(self.refused)
