@@ -49,20 +49,23 @@ def at_one_company(
 
 
 def known_by_name_alone(
-    reader: Asking, rows: Sequence[PlannedRow], newest: int | None
+    reader: Asking,
+    rows: Sequence[PlannedRow],
+    newest: int | None,
+    known: MutableMapping[str, str],
 ) -> list[PossibleDuplicate]:
     """New people of whom their row tells neither phone nor e-mail, with a name that somebody has
-    who was here before the import (up to the internal key ``newest``), wherever that one works."""
+    who was here before the import (up to the internal key ``newest``), wherever that one works.
+    ``known`` are those found before: a common name has thousands of bearers."""
     named = {
-        row.number: (name, sought(name))
+        row.number: (name, sought(name) or name)
         for row, _firm, person, _others in rows
         if person and person.is_new and row.contact and row.contact.older
         if (name := planning.whole_name(person))
     }
-    if not named:
-        return []
-    folded = {key for _name, key in named.values() if key}
-    known = contacts.find_called(reader, folded, newest)
+    unknown = {key for _name, key in named.values() if key not in known}
+    if unknown:
+        known.update(contacts.find_called(reader, unknown, newest))
     return [
         PossibleDuplicate(number, name, known[key])
         for number, (name, key) in named.items()

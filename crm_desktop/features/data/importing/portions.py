@@ -67,6 +67,7 @@ class Session:
     products: ProductSession = field(default_factory=ProductSession)
     _plan: Plan | None = None
     _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
 
     def begin_sheet(self) -> None:
         """The next rows are another sheet's."""
@@ -124,7 +125,7 @@ class Session:
         seen = self._namesakes if self.remembering else {}
         found = namesakes.at_one_company(reader, plan.rows, self.memory, seen)
         told = {pair.row_number for pair in found}
-        elsewhere = namesakes.known_by_name_alone(reader, plan.rows, self.newest)
+        elsewhere = namesakes.known_by_name_alone(reader, plan.rows, self.newest, self._known)
         plan.namesakes += [*found, *(pair for pair in elsewhere if pair.row_number not in told)]
 
     @staticmethod
