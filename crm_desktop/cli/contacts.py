@@ -13,7 +13,7 @@ from crm_desktop.cli.changes import changes_of
 from crm_desktop.cli.finding import find_contact
 from crm_desktop.cli.meant import is_yes
 from crm_desktop.cli.opening import opened
-from crm_desktop.cli.output import say, say_json
+from crm_desktop.cli.output import say_record
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.money import Money, format_money
@@ -35,11 +35,7 @@ def run_contact(arguments: argparse.Namespace) -> int:
             _change(backend, contact_id, arguments.changes)
         told = backend.ask(told_contact, contact_id)
         assert told is not None
-    if arguments.json:
-        say_json(told)
-    else:
-        for label, value in contact_lines(told):
-            say(f"{label}: {value}" if label else value)
+    say_record(told, contact_lines, as_json=arguments.json)
     return 0
 
 

@@ -13,7 +13,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.cli.contacts import contact_lines
 from crm_desktop.cli.finding import find_contact, find_deal
 from crm_desktop.cli.opening import opened
-from crm_desktop.cli.output import say, say_json
+from crm_desktop.cli.output import say_record
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.text.folding import fold
@@ -45,11 +45,7 @@ def run_deal(arguments: argparse.Namespace) -> int:
             shown = _sorted(backend, arguments, deal_id)
             told, lines = backend.ask(told_deal, shown), _lines
         assert told is not None
-    if arguments.json:
-        say_json(told)
-    else:
-        for label, value in lines(told):
-            say(f"{label}: {value}" if label else value)
+    say_record(told, lines, as_json=arguments.json)
     return 0
 
 

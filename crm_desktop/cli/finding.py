@@ -6,11 +6,12 @@ Called inside a read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid, NotFound
-from crm_desktop.core.i18n import msg
+from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.deals.queries import get_deal
@@ -18,6 +19,12 @@ from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import CONTACT, DEAL, SearchHit
 
 _MOST_CANDIDATES = 5
+_SEVERAL_CONTACTS = msg(
+    "{text} fits several contacts: {names}. Write the whole name, or the number in brackets."
+)
+_SEVERAL_DEALS = msg(
+    "{text} fits several deals: {names}. Write the whole title, or the number in brackets."
+)
 
 
 def find_contact(reader: Reader, who: str) -> str:
@@ -29,17 +36,7 @@ def find_contact(reader: Reader, who: str) -> str:
         is_there = loaded is not None and not loaded.state["deleted_at"]
         found = [wanted] if is_there else []
     else:
-        hits = search(reader, who, limit=_MOST_CANDIDATES + 1, kinds=(CONTACT,))
-        found = _meant(hits, who)
-        if len(found) > 1:
-            raise Invalid(
-                msg(
-                    "{text} fits several contacts: {names}. Write the whole name, or the number in "
-                    "brackets.",
-                    text=who,
-                    names=_names(hits),
-                )
-            )
+        found = _meant(reader, who, CONTACT, _SEVERAL_CONTACTS)
     if not found:
         raise NotFound(msg("There is no contact {text} in this workspace.", text=who))
     return found[0]
@@ -52,17 +49,7 @@ def find_deal(reader: Reader, who: str) -> str:
         row = get_deal(reader, wanted)
         found = [wanted] if row is not None and not row.is_deleted else []
     else:
-        hits = search(reader, who, limit=_MOST_CANDIDATES + 1, kinds=(DEAL,))
-        found = _meant(hits, who)
-        if len(found) > 1:
-            raise Invalid(
-                msg(
-                    "{text} fits several deals: {names}. Write the whole title, or the number in "
-                    "brackets.",
-                    text=who,
-                    names=_names(hits),
-                )
-            )
+        found = _meant(reader, who, DEAL, _SEVERAL_DEALS)
     if not found:
         raise NotFound(msg("There is no deal {text} in this workspace.", text=who))
     return found[0]
@@ -75,10 +62,15 @@ def _id(text: str) -> str | None:
         return None
 
 
-def _meant(hits: Sequence[SearchHit], text: str) -> list[str]:
-    """The ids of the records that may be meant: of those that are called so alone, if one is."""
+def _meant(reader: Reader, text: str, kind: str, several: Message) -> list[str]:
+    """The id of the record that is meant, or none: of those that fit the one that is called so, if
+    only one is. Raises ``Invalid`` with ``several`` where several are left."""
+    hits = search(reader, text, limit=_MOST_CANDIDATES + 1, kinds=(kind,))
     called_so = [hit.id for hit in hits if sorted(words(hit.title)) == sorted(words(text))]
-    return called_so if len(called_so) == 1 else [hit.id for hit in hits]
+    found = called_so if len(called_so) == 1 else [hit.id for hit in hits]
+    if len(found) > 1:
+        raise Invalid(replace(several, values={"text": text, "names": _names(hits)}))
+    return found
 
 
 def _names(hits: Sequence[SearchHit]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.backend.work import Progress
     from crm_desktop.features.data.importing.commands import BarredDeal, Missed
 
+Lines = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 _EVERY_SECONDS = 0.5
 _TOLD = 20
 """Links not found, and deals of clients on the blacklist, that are told one by one."""
@@ -32,6 +33,15 @@ def say(text: str) -> None:
 def say_json(value: Any) -> None:
     """The one JSON object of the result."""
     say(json_text(value))
+
+
+def say_record(told: Mapping[str, Any], lines: Lines, *, as_json: bool) -> None:
+    """One record: as JSON, or as ``lines`` tells it, labels before values."""
+    if as_json:
+        say_json(told)
+        return
+    for label, value in lines(told):
+        say(f"{label}: {value}" if label else value)
 
 
 def finish() -> None:

@@ -196,6 +196,13 @@ _owner = USER.table.alias("deal_owner")
 _stage = STAGE.table
 
 
+def _deals_with_clients() -> sa.Join:
+    """Deals, each with its stage and who is shown as its client."""
+    with_stages = deal.join(_stage, _stage.c.rid == deal.c.stage_rid)
+    with_firms = with_stages.outerjoin(_firm, _firm.c.rid == deal.c.company_rid)
+    return with_firms.outerjoin(_human, _human.c.rid == _first_contact())
+
+
 @cache
 def _cards() -> sa.Select[Any]:
     firm, human = _firm.c, _human.c
@@ -215,9 +222,7 @@ def _cards() -> sa.Select[Any]:
             lines.tag_keys(DEAL),
             sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
         )
-        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
-        .outerjoin(_firm, firm.rid == deal.c.company_rid)
-        .outerjoin(_human, human.rid == _first_contact())
+        .select_from(_deals_with_clients())
         .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
         .where(one_of(deal.c.rid, "rids"))
     )
@@ -285,9 +290,7 @@ def _lines() -> sa.Select[Any]:
             sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
             deal.c.archived_at.is_not(None),
         )
-        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
-        .outerjoin(_firm, firm.rid == deal.c.company_rid)
-        .outerjoin(_human, human.rid == _first_contact())
+        .select_from(_deals_with_clients())
         .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
         .where(one_of(deal.c.rid, "rids"))
     )
@@ -323,9 +326,7 @@ def _hits() -> sa.Select[Any]:
             deal.c.archived_at.is_not(None),
             sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
         )
-        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
-        .outerjoin(_firm, firm.rid == deal.c.company_rid)
-        .outerjoin(_human, human.rid == _first_contact())
+        .select_from(_deals_with_clients())
         .where(one_of(deal.c.rid, "rids"))
     )
 
