@@ -300,6 +300,34 @@ def test_errors_are_told_where_the_folder_cannot_be_written(
     assert result.error_file.parent == elsewhere
 
 
+def test_cards_with_errors_are_in_an_address_book_and_come_in_corrected(
+    client: Backend, tmp_path: Path
+) -> None:
+    start, end = "BEGIN:VCARD\nVERSION:3.0", "END:VCARD"
+    lines = [start, "FN:Анна Ким", end, start, "без смысла", end, "мусор"]
+    lines += [start, "NOTE:раз\\nдва", "X-OWN:три", end]
+    first = bring_in(client, sheet(tmp_path, *lines, name="book.vcf"))
+    assert (first.rows, first.errors) == (4, 3)
+    again = _corrected(first)
+    second = bring_in(client, again)
+    assert (second.contacts, second.errors) == (Counts(), 3), "nothing is corrected yet"
+    text = _corrected(second).read_text(encoding="utf-8")
+    assert text.count("X-CRM-DESKTOP-REASON:") == 3, "of each only the newest reason"
+    for name, line in {"Ян": "без смысла", "Ия": "мусор", "Яр": "NOTE:раз"}.items():
+        text = text.replace(line, f"FN:{name}\r\n{line}")
+    third = bring_in(client, sheet(tmp_path, *text.splitlines(), name="mended.vcf"))
+    assert (third.contacts, third.errors) == (Counts(created=3), 0)
+    assert {p["given_name"] or p["family_name"]: p["note"] for p in people(client)[1:]} == {
+        "Ян": "без смысла", "Ия": "мусор", "Яр": "раз\nдва\nOwn: три",
+    }  # fmt: skip
+
+
+def _corrected(result: ImportResult) -> Path:
+    assert result.error_file is not None
+    assert result.error_file.suffix == ".vcf"
+    return result.error_file
+
+
 def test_a_long_file_name_leaves_room_for_the_errors_beside_it(
     client: Backend, tmp_path: Path
 ) -> None:

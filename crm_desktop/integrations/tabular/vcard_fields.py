@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.integrations.tabular.vcard_lines import Property
+from crm_desktop.integrations.tabular.vcard_lines import PICTURES, REASON, Property
 
 ADDRESS_PARTS = ("text", "street", "city", "region", "postal_code", "country")
 
@@ -23,10 +23,9 @@ _TECHNICAL = frozenset(
         "CLASS", "PROFILE", "KIND", "AGENT", "X-ABUID", "X-ABADR", "X-ABLABEL", "X-ABSHOWAS",
         "X-IMAGEHASH", "X-IMAGETYPE", "X-SHARED-PHOTO-DISPLAY-PREF", "X-PRODID", "X-CLASS",
         "X-ADDRESSBOOKSERVER-KIND", "X-MS-OL-DEFAULT-POSTAL-ADDRESS", "X-MS-OL-DESIGN",
-        "X-MS-OL-PRIVATE",
+        "X-MS-OL-PRIVATE", REASON,
     }
 )  # fmt: skip
-PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"})
 
 _SERVICES = {
     "telegram": "telegram", "tg": "telegram", "t.me": "telegram",

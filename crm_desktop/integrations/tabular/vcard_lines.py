@@ -13,7 +13,7 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from crm_desktop.core.i18n import Message, msg
@@ -27,6 +27,12 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/=]+\Z")
 _QUOTED_PRINTABLE = re.compile(r"[;=]QUOTED-PRINTABLE\b", re.IGNORECASE)
 _BASE64 = re.compile(r"[;=](?:BASE64|B)\b", re.IGNORECASE)
+PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"})
+REASON = "X-CRM-DESKTOP-REASON"
+"""The property by which an earlier import says in its file of errors why a card stands there."""
+
+_NOTE = "NOTE"
+_SAYS_NOTHING = frozenset({"VERSION", REASON})
 _NO_PARAMETERS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -140,13 +146,19 @@ def _outside() -> Message:
 
 
 def properties(card: RawCard) -> list[Property] | Message:
-    """The properties between BEGIN and END, or the reason why the card can't be read."""
+    """The properties between BEGIN and END, or the reason why the card can't be read. A line that
+    is none is kept as a note: old phones break the lines of notes without marking it."""
     found: list[Property] = []
     version = "3.0"
+    unreadable: Message | None = None
     for number, line in _unfolded(card.lines[1:-1]):
         match = _HEAD.fullmatch(line)
         if match is None:
-            return msg("Line {line} of the file is not readable.", line=card.line + number)
+            unreadable = unreadable or msg(
+                "Line {line} of the file is not readable.", line=card.line + number
+            )
+            _keep_as_note(found, line, version)
+            continue
         group, name, head, value = match.groups()
         name = name.upper()
         if name == "VERSION":
@@ -161,7 +173,20 @@ def properties(card: RawCard) -> list[Property] | Message:
                 version,
             )
         )
+    if unreadable is not None and _SAYS_NOTHING.issuperset(
+        item.name for item in found if item.name != _NOTE
+    ):
+        return unreadable
     return found or msg("The card is empty.")
+
+
+def _keep_as_note(found: list[Property], line: str, version: str) -> None:
+    """Behind a note the line goes on with it; behind a picture it is a piece of that."""
+    last = found[-1] if found else None
+    if last is not None and last.name == _NOTE:
+        found[-1] = replace(last, value=f"{last.value}\n{line}")
+    elif last is None or last.name not in PICTURES:
+        found.append(Property(_NOTE, line, _NO_PARAMETERS, None, version))
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -8,12 +8,14 @@ Latin ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.integrations.tabular.replacing import replacing
+from crm_desktop.integrations.tabular.vcard_lines import REASON
 
+_BEGIN, _END = "BEGIN:VCARD", "END:VCARD"
 _LINE_OCTETS = 75
 _PHONE_TYPES = {"mobile": "CELL", "work": "WORK,VOICE", "home": "HOME,VOICE", "fax": "FAX"}
 _EMAIL_TYPES = {"work": "INTERNET,WORK", "home": "INTERNET,HOME"}
@@ -69,6 +71,40 @@ def write_vcards(path: Path, cards: Iterable[VCard]) -> int:
     return number
 
 
+def write_faulty_cards(path: Path, cards: Iterable[tuple[str, str]]) -> int:
+    """Write cards that could not be imported, each a reason and its text, as they stand with the
+    reason in a property that is left out when they come again. Return their number."""
+    number = 0
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as file,
+    ):
+        for reason, raw in cards:
+            file.write("".join(line + "\r\n" for line in _with_reason(reason, raw.splitlines())))
+            number += 1
+    return number
+
+
+def _with_reason(reason: str, lines: Sequence[str]) -> list[str]:
+    """What stood outside of any card is put into one, to be completed there."""
+    kept = _without_reason(lines)
+    told = fold(f"{REASON}:{_escaped(reason)}")
+    if kept and kept[0].strip().upper() == _BEGIN:
+        return [kept[0], told, *kept[1:]]
+    return [_BEGIN, told, *kept, _END]
+
+
+def _without_reason(lines: Sequence[str]) -> list[str]:
+    """The lines without what an earlier import has said, which may be folded."""
+    kept: list[str] = []
+    telling = False
+    for line in lines:
+        telling = line.startswith(f"{REASON}:") or (telling and line.startswith(" "))
+        if not telling:
+            kept.append(line)
+    return kept
+
+
 def card_text(card: VCard) -> str:
     """The card's lines, folded and each with its CRLF."""
     return "".join(fold(line) + "\r\n" for line in _lines(card))
@@ -77,7 +113,7 @@ def card_text(card: VCard) -> str:
 def _lines(card: VCard) -> list[str]:
     names = (card.family_name, card.given_name, card.middle_name, "", "")
     lines = [
-        "BEGIN:VCARD",
+        _BEGIN,
         "VERSION:3.0",
         "N:" + ";".join(map(_escaped, names)),
         "FN:" + _escaped(card.full_name or card.company),
@@ -95,7 +131,7 @@ def _lines(card: VCard) -> list[str]:
         lines.append("CATEGORIES:" + ",".join(map(_escaped, card.tags)))
     plain = (("TITLE", card.position), ("NOTE", card.note), ("UID", card.uid))
     lines += [f"{name}:{_escaped(value)}" for name, value in plain if value]
-    return [*lines, "END:VCARD"]
+    return [*lines, _END]
 
 
 def _address(address: VCardAddress) -> str:

@@ -7,12 +7,12 @@ several columns with the same code. Broken cards are kept beside the rows.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg, nmsg
 from crm_desktop.integrations.tabular import limits
-from crm_desktop.integrations.tabular.encodings import Text
+from crm_desktop.integrations.tabular.encodings import Text, decode
 from crm_desktop.integrations.tabular.packed import PackedRows
 from crm_desktop.integrations.tabular.refusals import too_many_columns
 from crm_desktop.integrations.tabular.table import BrokenRecord, Table
@@ -60,6 +60,15 @@ def read_vcards(text: Text, progress: Callable[[float], None]) -> list[Table]:
                 )
             )
     return [_table(cards, numbers, broken, text)]
+
+
+def cards_as_written(data: bytes, encoding: str | None, wanted: Set[int]) -> dict[int, str]:
+    """The text of those cards that begin at the ``wanted`` lines, by their line; ``encoding`` is
+    the one that the import has read the file in."""
+    text = decode(data)
+    if text.encoding != encoding:
+        text = decode(data, requested=encoding)
+    return {card.line: card.raw for card in raw_cards(text.lines()) if card.line in wanted}
 
 
 def _card(raw: RawCard) -> Card | Message:

@@ -147,6 +147,23 @@ def test_a_broken_card_is_kept_and_takes_no_other_with_it(read: ReadBytes) -> No
     assert len(table.warnings) == 5
 
 
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        (["NOTE:первая", "вторая без отступа", "третья"], "первая\nвторая без отступа\nтретья"),
+        (["TITLE:X", "осиротевшая строка"], "осиротевшая строка"),
+        (["PHOTO;ENCODING=b:iVBORw0K Ggo=", "AAA BBB"], ""),
+    ],
+)
+def test_a_line_that_is_none_is_kept_in_the_note(
+    read: ReadBytes, lines: list[str], note: str
+) -> None:
+    [table] = read(card("FN:Анна", *lines, "TEL:1"))
+    assert table.broken == ()
+    found = dict(fields(table))
+    assert (found["full_name"], found["phone.other"], found.get("note", "")) == ("Анна", "1", note)
+
+
 def test_an_assistants_nested_card_is_no_contact_of_its_own(read: ReadBytes) -> None:
     inner = card("FN:Secretary", version="2.1").rstrip()
     [table] = read(card("FN:Boss", "AGENT:", inner, "TEL;CELL:1", version="2.1"))

@@ -1,13 +1,15 @@
 """The file of rows that were not imported, with the reason beside each.
 
 It has the columns of the imported file, so that it can be corrected and imported again; its
-column of reasons is known by its name and left out then.
+column of reasons is known by its name and left out then. Address books alone give an address
+book, their cards as they were written.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +19,11 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import user_data_folder
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, NOTE
 from crm_desktop.features.data.importing.recognise import Recognition
+from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.integrations.tabular.snapshot import read_snapshot
 from crm_desktop.integrations.tabular.table import Table
+from crm_desktop.integrations.tabular.vcard_writing import write_faulty_cards
+from crm_desktop.integrations.tabular.vcards import cards_as_written
 from crm_desktop.integrations.tabular.writing import write_csv
 
 # The same in every language, so that a file made in one comes back in another.
@@ -86,6 +92,9 @@ def write_errors(sheets: Sequence[FaultySheet]) -> Path | None:
     files if its folder can't be written; ``None`` if neither can or there are none."""
     if not sheets:
         return None
+    if all(sheet.recognition.kind == VCARD for sheet in sheets):
+        cards = [card for sheet in sheets for card in _cards(sheet)]
+        return _write_beside(sheets[0].path, ".vcf", lambda path: write_faulty_cards(path, cards))
     headers = [_header(sheet) for sheet in sheets]
     places = {column: place for place, column in enumerate(_once(headers), start=1)}
     lines = [
@@ -94,16 +103,33 @@ def write_errors(sheets: Sequence[FaultySheet]) -> Path | None:
         for error, cells in _cells_of_errors(sheet)
     ]
     titles = [_MARK + _("why this row was not imported"), *(title for title, _nth in places)]
-    source = sheets[0].path
-    name = f"{source.stem[:_LONGEST_STEM]}-errors-{now().strftime('%Y%m%d-%H%M%S')}.csv"
+    return _write_beside(sheets[0].path, ".csv", lambda path: write_csv(path, titles, lines))
+
+
+def _write_beside(source: Path, suffix: str, write: Callable[[Path], object]) -> Path | None:
+    name = f"{source.stem[:_LONGEST_STEM]}-errors-{now().strftime('%Y%m%d-%H%M%S')}{suffix}"
     for folder in (source.parent, user_data_folder()):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_csv(folder / name, titles, lines)
+            write(folder / name)
         except (OSError, CrmError):
             continue
         return folder / name
     return None
+
+
+def _cards(sheet: FaultySheet) -> Iterator[tuple[str, str]]:
+    """Reason and text of each card in error. The table holds no more than the fields of those
+    that could be read, so their text is taken from the file, if it is still there."""
+    wanted = {error.number for error in sheet.errors if not error.raw}
+    written: dict[int, str] = {}
+    if wanted:
+        with suppress(CrmError):
+            data = read_snapshot(sheet.path)
+            written = cards_as_written(data, sheet.table.encoding, wanted)
+    for error, cells in _cells_of_errors(sheet):
+        text = "\n".join(error.raw) or written.get(error.number)
+        yield error.reason, text or "NOTE:" + " ".join(filter(None, cells))
 
 
 def _once(headers: Sequence[Sequence[_Title]]) -> Iterator[_Title]:
