@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
 import pytest
@@ -13,6 +14,7 @@ from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.data.importing import incoming
 from crm_desktop.features.data.importing.commands import BarredDeal, Counts
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
@@ -51,6 +53,7 @@ OFFICE = (
 )
 WON = "502;Витрина;64000;Олег Белов;06.01.2026;20.02.2026;;Успешно реализовано;Оптовые;;Тёплая;;"
 LOST = "503;Склад;96000;;06.01.2026;21.02.2026;;Закрыто и не реализовано;Оптовые;;Балтлог;;Дорого"
+_deal = incoming._deal
 MADE_AT, WON_STAGE = "2026-01-31T09:00", "Успешно реализовано"
 PRODUCTS = "ID;Сделка;Стадия;Контакт;Компания;Товар;Артикул;Цена;Количество;Скидка"
 LAMP = "7;Склад;Новая;Нина Кравцова;Балтлог;Лампа;L-1;500,00;3;10"
@@ -243,6 +246,26 @@ def test_a_contact_who_is_here_is_the_deals_contact(client: Backend, tmp_path: P
     [person] = people(client)
     assert result.contacts == Counts(unchanged=1)
     assert deals(client)[0]["contacts"][0]["contact"] == person["id"]
+
+
+def test_deals_without_numbers_of_two_clients_are_two_whatever_they_are_called(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second was taken for the first and never came in."""
+    header = "Название сделки;Бюджет;Этап сделки;Компания контакта"
+    path = sheet(tmp_path, header, "Поставка;100;Новая;Альфа", "Поставка;100;Новая;Бета")
+    with monkeypatch.context() as before:  # the digest held nothing of the client
+        before.setattr(incoming, "_deal", _deal_before)
+        bring_in(client, path)
+    assert outcome_of(client, path).operation_id is None
+    other = sheet(tmp_path, header, "Поставка;100;Новая;Гамма")
+    assert bring_in(client, other).deals == Counts(created=1)
+    assert outcome_of(client, other).operation_id is None
+
+
+def _deal_before(*arguments: Any) -> incoming.Incoming:
+    now = _deal(*arguments)
+    return now._replace(digest=now.older, older="")
 
 
 def test_who_takes_part_but_works_elsewhere_is_known_again_and_stays_as_they_are(

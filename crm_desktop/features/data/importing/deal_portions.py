@@ -140,6 +140,7 @@ class DealSession:
         planned: dict[str, PlannedDeal] = {}
         for met, incoming in told:
             deal = next((known[key] for key in incoming.keys if key in known), None)
+            deal = deal or _known_before(known, incoming, met)
             if deal is None:
                 deal = _new(met.row, incoming)
                 known.update(dict.fromkeys(incoming.keys, deal))
@@ -319,7 +320,9 @@ def _amounts_of(deal: PlannedDeal, state: Mapping[str, Any], currency: str) -> l
 
 def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]) -> None:
     """Find the deals of the workspace that rows speak of."""
-    row_of = {key[1]: row for row in rows if row.deal for key in row.deal.keys}
+    row_of = {
+        key[1]: row for row in rows if row.deal for key in (*row.deal.keys, *row.deal.older_keys)
+    }
     found = find_by_source(reader, set(row_of)) if row_of else []
     loaded = load_by_rid(reader.connection, DEAL, {rid for _key, rid in found})
     hidden = hidden_among(reader, "deal", {one.id for one in loaded.values()})
@@ -329,6 +332,18 @@ def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[Incoming
             continue
         planned = Planned(here.id, dict(here.state), here.state, here.rid, here.version)
         known[key] = PlannedDeal(row_of[pair], planned, {}, is_hidden=here.id in hidden)
+
+
+def _known_before(
+    known: Mapping[Key, PlannedDeal], incoming: Incoming, met: PlannedRow
+) -> PlannedDeal | None:
+    """The deal that an import made of the row before its digest told the client."""
+    for deal in (known[key] for key in incoming.older_keys if key in known):
+        before = deal.planned.before or _NEW
+        clients = {before.get("company"), *(one["contact"] for one in before.get("contacts") or ())}
+        if all(one is None or one.id in clients for one in (met.firm, met.person)):
+            return deal
+    return None
 
 
 def _new(row: IncomingRow, incoming: Incoming) -> PlannedDeal:

@@ -35,8 +35,8 @@ class Incoming(NamedTuple):
     """A record as a row tells it: its ``values``, the ``keys`` by which it is found (surest
     first), ``created_at`` in the other program. ``digest`` stands for the whole row where it
     holds nothing else to find it by; equal rows are then told apart by their number. ``older`` is
-    that digest as imports wrote it before it held the person's company: it finds somebody only
-    where the company is the same."""
+    that digest as imports wrote it before it held a person's company and a deal's client: it finds
+    them only where these are the same."""
 
     values: Record
     keys: Sequence[Key]
@@ -47,7 +47,7 @@ class Incoming(NamedTuple):
 
     @property
     def older_keys(self) -> list[Key]:
-        """The key by which an import before that may have known the person."""
+        """The key by which an import before that may have known the record."""
         return [("source", (_ROWS, self.older))] if self.older else []
 
 
@@ -86,7 +86,7 @@ def _row(draft: RowDraft, system: str) -> IncomingRow:
         draft.position,
         draft.tags,
         draft.owner,
-        None if draft.deal is None else _deal(draft.deal, system, draft.deal_source_id),
+        None if draft.deal is None else _deal(draft, draft.deal, system),
         tuple(_of_deal(values, _BARE, company) for values in draft.others),
         None if draft.product is None else _product(draft, draft.product, system),
     )
@@ -103,15 +103,25 @@ def _product(draft: RowDraft, values: Record, system: str) -> Incoming:
     return Incoming(own, keys, created_at, None)
 
 
-def _deal(values: Record, system: str, source_id: str | None) -> Incoming:
+def _deal(draft: RowDraft, values: Record, system: str) -> Incoming:
     """A deal is found again by its number there alone: two may be called the same."""
-    own = dict(values)
+    own, source_id = dict(values), draft.deal_source_id
     created_at = own.pop("created_at", None)
     own.pop("updated_at", None)
     if source_id is None:
-        return Incoming(own, (), created_at, None, _digest(values))
+        digest, older = _digest({**values, "client": _client(draft)}), _digest(values)
+        return Incoming(own, (), created_at, None, digest, older)
     known = {**own, "source_ids": [{"system": system, "value": source_id}]}
     return Incoming(known, source_keys(known), created_at, None)
+
+
+def _client(draft: RowDraft) -> Record:
+    """Whose deal it is, as the row says: of two clients it is another one."""
+    person = draft.contact or {}
+    named = {name: person.get(name) for name in _NAMES}
+    if not any(named.values()):
+        named = {name: person.get(name) for name in ("phones", "emails")}
+    return {**named, "company": sought((draft.company or {}).get("name"))}
 
 
 def _company(draft: RowDraft, system: str) -> Incoming | None:
