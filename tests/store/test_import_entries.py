@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList, UpdateEntry
 from crm_desktop.features.custom_lists.queries import find_entries, get_entry
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
+from crm_desktop.features.data.entries.preview import plan_files
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.data.queries import count_hanging
@@ -171,3 +173,21 @@ def test_a_deletion_knows_who_refers_to_the_entry(client: Backend, objects: str)
     for name in ("Ким", "Ли"):
         client.execute(CreateContact({"family_name": name, "custom": {place: entry}}))
     assert client.ask(count_hanging, objects, [entry]).uses == 2
+
+
+def test_of_several_files_one_that_cant_be_read_stops_all_or_is_left_out_and_named(
+    client: Backend, objects: str, tmp_path: Path
+) -> None:
+    sheet, broken = tmp_path / "objects.csv", tmp_path / "broken.xlsx"
+    sheet.write_text(SHEET)
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    command = ImportEntries((sheet, broken), objects, "RU")
+    with pytest.raises(Invalid, match=r"^broken\.xlsx: .* None of the files was imported\.$"):
+        client.execute(command)
+    command = replace(command, without_unreadable=True)
+    assert client.ask(plan_files, command).columns
+    found: EntriesImported = client.execute(command).result
+    assert found.entries.created == 3
+    assert found.warnings[0].startswith("broken.xlsx: The file is damaged ")
+    with pytest.raises(Invalid, match="It was not imported"):
+        client.execute(replace(command, paths=(broken,)))

@@ -38,6 +38,7 @@ from crm_desktop.features.data.entries.columns import (
     with_new_fields,
 )
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
+from crm_desktop.features.data.entries.files import tables_of
 from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
 from crm_desktop.features.data.importing.custom import NEW, words_of_files
 from crm_desktop.features.data.importing.error_file import ErrorRow, FaultySheet, write_errors
@@ -51,7 +52,7 @@ from crm_desktop.features.data.importing.recognise import (
 )
 from crm_desktop.features.data.importing.targets.missed import gathered, missed_cell
 from crm_desktop.features.data.importing.targets.queries import SEVERAL, find_targets
-from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.features.data.importing.unread import told
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.ready import NewRecord
@@ -92,6 +93,7 @@ class _Read:
     sheets: list[_Sheet] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     made: list[CustomFieldRow] = field(default_factory=list)
+    unread: dict[Path, Invalid] = field(default_factory=dict)
 
     def columns(self) -> tuple[ColumnGuess, ...]:
         """Where the columns of all sheets went."""
@@ -103,8 +105,9 @@ class _Read:
         )
 
     def warnings(self, fields: Sequence[CustomFieldRow]) -> Iterator[str]:
-        """What is to be said of the files, and of columns that are called as one of the ``fields``
-        that a table can't fill."""
+        """Which files are left out, what is to be said of the others, and of columns that are
+        called as one of the ``fields`` that a table can't fill."""
+        yield from told(self.unread)
         for sheet in self.sheets:
             yield from sheet.table.warnings
             codes = zip(sheet.plan.headers, sheet.plan.codes, strict=True)
@@ -165,21 +168,20 @@ def _read_all(
     work: LongWork, command: ImportEntries, row: CustomListRow, fields: Sequence[CustomFieldRow]
 ) -> _Read:
     read = _Read()
-    for path in command.paths:
-        for table in read_tables(path, command.options):
-            work.check_cancelled()
-            header_row = said_header_row(command, path, table)
-            plan = plan_sheet(table, row, fields, command.fields, header_row)
-            plan = with_new_fields(table, plan, command.entity, read.made)
-            by_code = {one.key: one for one in (*readable(fields), *read.made)}
-            errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]
-            for draft in drafts_of(len(read.sheets), table, plan, by_code, command.region):
-                if draft.name:
-                    read.drafts.append(draft)
-                else:
-                    words = msg("The row has no title.").text()
-                    errors.append(ErrorRow(draft.number, (), words))
-            read.sheets.append(_Sheet(path, table, plan, errors))
+    for path, table in tables_of(command, read.unread):
+        work.check_cancelled()
+        header_row = said_header_row(command, path, table)
+        plan = plan_sheet(table, row, fields, command.fields, header_row)
+        plan = with_new_fields(table, plan, command.entity, read.made)
+        by_code = {one.key: one for one in (*readable(fields), *read.made)}
+        errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]
+        for draft in drafts_of(len(read.sheets), table, plan, by_code, command.region):
+            if draft.name:
+                read.drafts.append(draft)
+            else:
+                words = msg("The row has no title.").text()
+                errors.append(ErrorRow(draft.number, (), words))
+        read.sheets.append(_Sheet(path, table, plan, errors))
     headers = {header for sheet in read.sheets for header in sheet.plan.headers}
     for name in command.fields:
         if name not in headers:

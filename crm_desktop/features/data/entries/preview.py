@@ -25,9 +25,9 @@ from crm_desktop.features.data.entries.columns import (
     with_new_fields,
 )
 from crm_desktop.features.data.entries.commands import ImportEntries
+from crm_desktop.features.data.entries.files import tables_of
 from crm_desktop.features.data.importing.custom import cells_of
 from crm_desktop.features.data.importing.header_row import said_header_row
-from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 
 _SEARCHED = 200
@@ -68,10 +68,7 @@ def plan_files(reader: Reader, command: ImportEntries) -> FilesPlan:
     table."""
     row, fields = _list_and_fields(reader, command.entity)
     columns: dict[str, ColumnPlan] = {}
-    sheets = (
-        (path, table) for path in command.paths for table in read_tables(path, command.options)
-    )
-    for number, (path, table) in enumerate(sheets):
+    for number, (path, table) in enumerate(tables_of(command, {})):
         plan = plan_sheet(table, row, fields, {}, said_header_row(command, path, table))
         first = plan.first_data_row
         for index, (header, code) in enumerate(zip(plan.headers, plan.codes, strict=True)):

@@ -51,6 +51,7 @@ from crm_desktop.features.data.importing.recognise import (
 from crm_desktop.features.data.importing.row_workers import Cleaned, ReadyRows, RowWorkers
 from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
+from crm_desktop.features.data.importing.unread import refusal, told
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 
@@ -147,7 +148,7 @@ def _read_all(
             tables = _tables(work, command, path)
         except Invalid as error:
             if not command.without_unreadable:
-                raise _refusal(command.paths, path, error) from error
+                raise refusal(command.paths, path, error) from error
             unread[path] = error
             continue
         cleaned = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
@@ -157,24 +158,10 @@ def _read_all(
         if not filled:
             unread[path] = _without_rows(path)
             if not command.without_unreadable:
-                raise _refusal(command.paths, path, unread[path])
+                raise refusal(command.paths, path, unread[path])
     if not sheets:
         raise next(iter(unread.values()))
-    said = [
-        msg("{file}: {reason}", file=path.name, reason=error.message)
-        for path, error in unread.items()
-    ]
-    return sheets, [words.text() for words in said]
-
-
-def _refusal(paths: Sequence[Path], path: Path, error: Invalid) -> Invalid:
-    """Why nothing comes in; of several files, which of them is the cause."""
-    if len(paths) == 1:
-        return error
-    words = msg(
-        "{file}: {reason} None of the files was imported.", file=path.name, reason=error.message
-    )
-    return Invalid(words, error.field)
+    return sheets, told(unread)
 
 
 def _tables(work: LongWork, command: ImportFiles, path: Path) -> list[Table]:

@@ -108,6 +108,7 @@ class ListColumns(QWidget):
             options=like.options,
             header_row=like.header_row,
             header_of=like.header_of,
+            without_unreadable=True,
         )
         files, self._table = _Files(command, digest), table
         if files != self._files:
