@@ -392,6 +392,7 @@ def test_consent_is_yes_or_a_date(cell: str, consent: dict[str, str] | None) -> 
     ("cell", "status"),
     [
         ("Клиенты", "client"),
+        ("Klienci", "client"),
         ("Поставщики", "supplier"),
         ("lead", "potential"),
         ("Potencjalny", "potential"),

@@ -448,6 +448,124 @@ Acme, Inc.|Smith, John A.|CEO|415-200-0898|415-200-0899|acme.example|1 Main St|D
         "company.name full_name position phone.work phone.fax site address.other.text company.vat "
         "source tags",
     ),
+    LayoutCase(
+        "people of Pipedrive in Russian",
+        "ru",
+        """
+Контактное лицо - Имя|Контактное лицо - Метка|Контактное лицо - Организация
+    |Контактное лицо - Email - Работа|Контактное лицо - Телефон - Рабочий
+    |Контактное лицо - Телефон - Мобильный|Контактное лицо - Открытые сделки
+    |Контактное лицо - Владелец|Контактное лицо - ID
+Мария Петрова|Горячий|Альфа|maria@alfa.example|8 812 555-01-10|8 921 555-01-11|2|Иван Менеджер
+    |55
+""",
+        "full_name tags company.name email.work phone.work phone.mobile note owner source_id",
+        kind="pipedrive-contacts",
+    ),
+    LayoutCase(
+        "people of Pipedrive in Polish",
+        "pl",
+        """
+Osoba - Imię i nazwisko|Osoba - Etykieta|Osoba - Organizacja|Osoba - E-mail - Praca
+    |Osoba - Telefon - Praca|Osoba - Telefon - Komórka|Osoba - Otwarte szanse sprzedaży
+    |Osoba - Właściciel|Osoba - ID
+Maria Nowak|VIP|Alfa|maria@alfa.example|22 555 01 10|600 555 111|2|Jan Opiekun|55
+""",
+        "full_name tags company.name email.work phone.work phone.mobile note owner source_id",
+        kind="pipedrive-contacts",
+    ),
+    LayoutCase(
+        "organizations of Pipedrive in Russian",
+        "ru",
+        """
+Организация - Название|Организация - Метка|Организация - Адрес|Организация - Люди
+    |Организация - Открытые сделки|Организация - Владелец|Организация - ID|Организация - Телефон
+Альфа|VIP|Пермь Мира 5|3|2|Иван Менеджер|7|8 495 555 01 01
+""",
+        "company.name tags company.address.text note note owner company.source_id company.phone",
+        kind="pipedrive-companies",
+        rows_are="companies",
+    ),
+    LayoutCase(
+        "organizations of Pipedrive in Polish",
+        "pl",
+        """
+Organizacja - Nazwa|Organizacja - Etykieta|Organizacja - Adres|Organizacja - Osoby
+    |Organizacja - Otwarte szanse sprzedaży|Organizacja - Właściciel|Organizacja - ID
+Alfa|VIP|Prosta 1 Warszawa|3|2|Jan Opiekun|7
+""",
+        "company.name tags company.address.text note note owner company.source_id",
+        kind="pipedrive-companies",
+        rows_are="companies",
+    ),
+    LayoutCase(
+        "contacts of HubSpot in Polish",
+        "pl",
+        """
+Identyfikator rekordu|Imię|Nazwisko|Adres e-mail|Numer telefonu|Właściciel kontaktu
+    |Etap cyklu życia|Stan leada|Powiązana firma|Data utworzenia|Kontakt marketingowy
+101|Łukasz|Źrebiec|lukasz@zrebiec.example|600 555 101|Jan Opiekun|Klient|Nowy
+    |Źrebiec sp. z o.o.|2026-01-02 10:11|Tak
+102|Anna|Nowak|anna@nowak.example|22 555 04 41|Jan Opiekun|Lead|Otwarty||2026-01-03 10:11|Nie
+""",
+        "source_id given_name family_name email.work phone.work owner status status "
+        "company.name created_at note",
+        kind="hubspot-contacts",
+    ),
+    LayoutCase(
+        "companies of HubSpot in Polish",
+        "pl",
+        """
+Identyfikator rekordu|Nazwa firmy|Właściciel firmy|Data utworzenia|Numer telefonu
+    |Data ostatniej aktywności|Miejscowość|Kraj/region|Branża
+501|Alfa|Jan Opiekun|2026-01-02 10:11|22 555 01 10||Warszawa|Polska|IT
+""",
+        "source_id company.name owner created_at phone.work note address.work.city "
+        "address.work.country company.industry",
+        kind="hubspot-companies",
+        rows_are="companies",
+    ),
+    LayoutCase(
+        "contacts of Bitrix24 in Polish",
+        "pl",
+        """
+ID|Typ kontaktu|Imię|Nazwisko|Drugie imię|Data urodzenia|Telefon służbowy|Telefon komórkowy
+    |E-mail służbowy|Prywatny e-mail|Stanowisko|Firma|Źródło|Osoba odpowiedzialna|Komentarz
+    |Dostępny dla wszystkich
+7|Klienci|Paweł|Gołąb|Jan|13.02.1980|22 555 04 42|600555102|pawel@golab.example||Prezes
+    |Gołąb SA|Strona internetowa|Ewa Wójcik|stały klient|tak
+""",
+        "source_id status given_name family_name middle_name birthday phone.work phone.mobile "
+        "email.work email.home position company.name source owner note ignore",
+        kind="bitrix24-contacts",
+    ),
+    LayoutCase(
+        "companies of Bitrix24 in Polish",
+        "pl",
+        """
+ID|Typ firmy|Nazwa firmy|Branża|Liczba pracowników|Telefon służbowy|E-mail służbowy
+    |Osoba odpowiedzialna|Dostępny dla wszystkich|Komentarz
+7|Dostawcy|Alfa|IT|50|22 555 01 10|a@alfa.example|Ewa Wójcik|tak|x
+""",
+        "source_id status company.name company.industry company.size phone.work email.work "
+        "owner ignore note",
+        kind="bitrix24-companies",
+        rows_are="companies",
+    ),
+    LayoutCase(
+        "contacts of Bitrix24 in English",
+        "en",
+        """
+ID|Contact type|First name|Last name|Second name|Date of birth|Work phone|Mobile|Work e-mail
+    |Home e-mail|Position|Company|Source|Responsible person|Comment|Available to everyone
+    |Included in export
+7|Clients|Paul|Golab|Jan|02/13/1980|202 555 0142|202 555 0143|p@g.example||CEO|Golab Inc
+    |Website|Eve Wood|x|yes|yes
+""",
+        "source_id status given_name family_name middle_name birthday phone.work phone.mobile "
+        "email.work email.home position company.name source owner note ignore ignore",
+        kind="bitrix24-contacts",
+    ),
 )
 
 

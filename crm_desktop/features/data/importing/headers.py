@@ -22,6 +22,8 @@ LIKELY = 0.9
 POSSIBLE = 0.75
 UNSURE = 0.4
 
+_PREFIXED = re.compile(r"(?P<whose>.+?)\s+[-–—]\s+(?P<what>.+)")
+_NAMES = frozenset(("full_name", "family_name", "given_name", "middle_name"))
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])")
 
 
@@ -78,6 +80,30 @@ def _without_fillers(text: str) -> str:
 @lru_cache(maxsize=4096)
 def meaning_of(header: str) -> Meaning | None:
     """The field that a header names, or ``None`` when it names none that we know."""
+    prefixed = _PREFIXED.fullmatch(header)
+    if prefixed:
+        whose, what = fold(prefixed["whose"]), prefixed["what"]
+        if is_phrase(words.PERSON_PREFIXES, whose):
+            return _of_header(what)
+        if is_phrase(words.ORGANIZATION_PREFIXES, whose):
+            return _of_organization(what, header)
+    return _of_header(header)
+
+
+def _of_organization(what: str, header: str) -> Meaning | None:
+    """Where the header says that a value is an organization's, which may need that word."""
+    if is_phrase(words.NAMES_OF_COMPANIES, _without_numbers(what)):
+        return Meaning("company.name", SURE)
+    found = _of_header(what)
+    if found is None or found.field in _NAMES:
+        return None
+    if found.field == "source_id":
+        return Meaning("company.source_id", SURE)
+    has_own = found.field.startswith(("phone.", "email.", "address.")) or found.field == "site"
+    return _of_header(header) if has_own else found
+
+
+def _of_header(header: str) -> Meaning | None:
     return _meaning(_without_numbers(header)) or _meaning(_without_numbers(_HUMP.sub(" ", header)))
 
 

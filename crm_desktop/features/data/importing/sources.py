@@ -45,7 +45,10 @@ _BITRIX_SHARED = """доступен для всех | телефон для р�
     частный e mail | страница livejournal | дополнительно об источнике | корпоративный сайт |
     available to everyone | available for everyone | newsletter phone | newsletters email |
     pager number | open channel | bitrix24 network | livejournal page | source information |
-    corporate website"""
+    corporate website | участвует в экспорте контактов | included in export"""
+_BITRIX_POLISH = """id | osoba odpowiedzialna | telefon sluzbowy | telefon komorkowy |
+    e mail sluzbowy | prywatny e mail | komentarz | zrodlo | strona firmowa | numer pagera |
+    telefon do newslettera | e mail do newslettera | informacje o zrodle | otwarty kanal"""
 
 SIGNATURES = (
     _signature(
@@ -206,6 +209,13 @@ SIGNATURES = (
         "company type",
     ),
     _signature("bitrix24-contacts", 3, f"тип контакта | contact type | {_BITRIX_SHARED}"),
+    _signature("bitrix24-contacts", 3, _BITRIX_POLISH, "typ kontaktu | dostepny dla wszystkich"),
+    _signature(
+        "bitrix24-companies",
+        3,
+        f"branza | roczny obrot | liczba pracownikow | {_BITRIX_POLISH}",
+        "typ firmy | dostepny dla wszystkich",
+    ),
     _signature(
         "google-contacts",
         3,
@@ -243,6 +253,21 @@ SIGNATURES = (
     ),
     _signature(
         "hubspot-contacts",
+        2,
+        """wlasciciel kontaktu | stan leada | status leada | etap cyklu zycia | powiazana firma |
+        data utworzenia | kontakt marketingowy | status kontaktu marketingowego |
+        data ostatniej aktywnosci | imie | identyfikatory powiazanych firm""",
+        "identyfikator rekordu",
+    ),
+    _signature(
+        "hubspot-companies",
+        2,
+        """nazwa domeny firmy | wlasciciel firmy | etap cyklu zycia | liczba pracownikow |
+        data utworzenia | roczny przychod | branza | data ostatniej aktywnosci | kraj region""",
+        "nazwa firmy | identyfikator rekordu",
+    ),
+    _signature(
+        "hubspot-contacts",
         3,
         """contact id | contact owner | lead status | lifecycle stage | associated company |
         associated company id | original source | became a lead date""",
@@ -253,6 +278,25 @@ SIGNATURES = (
         """person name | person phone | person email | person organization | person owner |
         person label | person labels | person phone work | person email work | person id |
         person open deals | person phone mobile | person email home""",
+    ),
+    _signature(
+        "pipedrive-contacts",
+        3,
+        """контактное лицо имя | контактное лицо телефон | контактное лицо телефон рабочий |
+        контактное лицо телефон работа | контактное лицо телефон мобильный |
+        контактное лицо email | контактное лицо email работа | контактное лицо email рабочий |
+        контактное лицо e mail | контактное лицо e mail работа | контактное лицо организация |
+        контактное лицо владелец | контактное лицо метка | контактное лицо метки |
+        контактное лицо id | контактное лицо открытые сделки""",
+    ),
+    _signature(
+        "pipedrive-contacts",
+        3,
+        """osoba imie i nazwisko | osoba nazwa | osoba imie | osoba telefon | osoba telefon praca |
+        osoba telefon sluzbowy | osoba telefon komorkowy | osoba email | osoba e mail |
+        osoba email praca | osoba e mail praca | osoba e mail sluzbowy | osoba organizacja |
+        osoba wlasciciel | osoba etykieta | osoba etykiety | osoba id |
+        osoba otwarte szanse sprzedazy""",
     ),
     _signature(
         "pipedrive-contacts",
@@ -269,6 +313,20 @@ SIGNATURES = (
         organization label | organization labels | organization id | organization open deals |
         organization closed deals""",
         "organization name",
+    ),
+    _signature(
+        "pipedrive-companies",
+        3,
+        """организация адрес | организация люди | организация владелец | организация метка |
+        организация метки | организация id | организация открытые сделки""",
+        "организация название",
+    ),
+    _signature(
+        "pipedrive-companies",
+        3,
+        """organizacja adres | organizacja osoby | organizacja wlasciciel | organizacja etykieta |
+        organizacja etykiety | organizacja id | organizacja otwarte szanse sprzedazy""",
+        "organizacja nazwa",
     ),
     _signature(
         "pipedrive-companies",

@@ -51,22 +51,28 @@ WHOLE: dict[str, str] = {
         dodatkowe informacje | o sobie | заметка""",
     "status": """статус | тип контакта | тип клиента | тип компании | статус контакта |
         статус клиента | стадия | status | contact type | client status | customer status |
-        lifecycle stage | company type | status klienta | typ kontaktu | typ klienta | typ firmy""",
+        lifecycle stage | company type | status klienta | typ kontaktu | typ klienta | typ firmy |
+        этап жизненного цикла | стадия жизненного цикла | статус лида | etap cyklu zycia |
+        stan leada | status leada""",
     "source": """источник | откуда | откуда узнал* | канал | канал привлечения | рекл* канал |
-        источник привлечения | source | lead source | original source | referral source |
-        zrodlo | zrodlo kontaktu | skad | zrodlo pozyskania""",
+        источник привлечения | первоначальный источник | исходный источник | source |
+        lead source | original source | referral source | zrodlo |
+        zrodlo kontaktu | skad | zrodlo pozyskania | oryginalne zrodlo |
+        pierwotne zrodlo | zrodlo leada""",
     "owner": """ответственн* | менеджер | менеджер по продажам | куратор | ведущий менеджер |
         ответственн* менеджер | основной менеджер | owner | contact owner | company owner |
         organization owner | account manager | account owner | assigned to | responsible |
         responsible user | sales rep | opiekun | opiekun handlowy | wlasciciel | handlowiec |
-        osoba odpowiedzialna""",
+        osoba odpowiedzialna | владелец | владелец контакта | владелец компании |
+        владелец организации | wlasciciel firmy | wlasciciel organizacji""",
     "kind": """тип | тип записи | вид | вид контрагента | вид лица | юр физ лицо | физ юр лицо |
         юр физ | type | record type | kind | entity type | contact or company | rodzaj | typ |
         typ rekordu | контакт или компания | kontakt czy firma | kontakt lub firma""",
     "source_id": """id | ид | код | код клиента | код контрагента | код 1с | внешний код | guid |
         идентификатор | record id | contact id | person id | company id | customer id | client id |
         external id | system id | numer klienta | kod klienta | identyfikator | id klienta |
-        id контакта | id компании | клиент id""",
+        id контакта | id компании | клиент id | id записи | идентификатор записи |
+        identyfikator rekordu | id rekordu | identyfikator kontaktu | identyfikator firmy""",
     "created_at": """дата создания | создан | создано | когда создан | дата добавления | добавлен |
         create date | created | created at | created time | created on | creation date | add time |
         date added | date created | data utworzenia | utworzono | data dodania | person created |
@@ -91,7 +97,8 @@ WHOLE: dict[str, str] = {
         organisation name | account | account name | employer | business name |
         associated company | associated companies | primary company | associated company name |
         firma | firmy | nazwa firmy | przedsiebiorstwo | spolka | nazwa organizacji | organizacja |
-        nazwa skrocona | nazwa skrocona firmy | miejsce pracy | pracodawca""",
+        nazwa skrocona | nazwa skrocona firmy | miejsce pracy | pracodawca | powiazana firma |
+        powiazane firmy | firma podstawowa | связанная компания | связанные компании""",
     "company.legal_name": """полное наименование | юридическое название |
         юридическое наименование | полное название | полное наименование организации |
         полное юридическое наименование | legal name | full legal name | registered name |
@@ -159,7 +166,7 @@ CONTAINED: dict[str, str] = {
     "company.account": "расч* счет | расчетный счет | numer konta | numer rachunku",
     "company.name": """название компании | наименование организации | название организации |
         наименование компании | company name | nazwa firmy | организация | компания | firma""",
-    "status": "lead status",
+    "status": "lead status | stan leada | status leada | статус лида",
     "source": "источник | lead source | zrodlo",
     "created_at": "дата создания | create date | data utworzenia",
     "updated_at": "дата изменения | дата редактирования | last modified | data modyfikacji",
@@ -167,6 +174,13 @@ CONTAINED: dict[str, str] = {
     "note": "примечание | комментарий | заметки | notes | uwagi | comments | komentarz",
 }
 """Field to the phrases that name it inside a longer header; less sure than a whole one."""
+
+PERSON_PREFIXES = "контактное лицо | человек | person | contact person | osoba | osoba kontaktowa"
+ORGANIZATION_PREFIXES = "организация | organization | organisation | organizacja"
+"""Before a dash, whose value a column holds (``Person - Phone``, as Pipedrive writes)."""
+
+NAMES_OF_COMPANIES = "name | название | наименование | имя | nazwa"
+"""What stands behind the dash above the name of an organization."""
 
 BY_CONTENT = """имя | name | наименование | название | клиент* | контрагент* | покупател* |
     заказчик* | поставщик* | партнер* | client | clients | customer | customers | partner |
@@ -218,8 +232,8 @@ REGION = "област* | регион* | край | республика | regi
 STREET = "улиц* | street* | ulic* | ul | ул | extended address"
 ADDRESS = "адрес* | address* | adres* | местонахожд* | siedzib* | место нахождения"
 COMPANY = """компани* | организац* | фирмы | фирма | предприят* | company | companies |
-    companys | organization* | organisation* | firma | firmy | контрагента | юр* | факт* | legal |
-    registered | rejestr* | siedzib*"""
+    companys | organizacj* | organization* | organisation* | firma | firmy |
+    контрагента | юр* | факт* | legal | registered | rejestr* | siedzib*"""
 
 MESSENGERS: dict[str, str] = {
     "telegram": "telegram* | телеграм* | тг | tg",
@@ -251,8 +265,9 @@ OTHER_ADDRESS = OTHER_CONTEXT
 
 TECHNICAL: dict[str, str] = {
     # Rights and switches inside the other program; they say nothing about the person.
-    "доступен для всех | available to everyone": "*",
-    "экспорт | участвует в экспорте контактов | export | included in export": "*",
+    "доступен для всех | available to everyone | dostepny dla wszystkich": "*",
+    """экспорт | участвует в экспорте контактов | export | included in export | eksport |
+    uwzgledniony w eksporcie""": "*",
     # Outlook fills these for everybody with its own defaults; other values are kept.
     "важность | priority | priorytet": "обычная | normal | normalny | normalna",
     "частное | private | prywatne": "ложь | false | falsz | нет | no | nie",
@@ -297,8 +312,9 @@ STATUSES: dict[str, str] = {
     "potential": """потенциальн* | потенциальн* клиент* | potential client* | potential customer* |
         лид* | lead* | prospect* | potential* | potencjaln* | potencjaln* klien* | new | нов* |
         nowy | nowa | marketing qualified lead | sales qualified lead | subscriber | opportunity |
-        open | mql | sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
-    "client": """клиент* | client* | customer* | klient* | покупател* | active client | действующ* |
-        постоянн* | активн* | active | aktywn* | stal*""",
+        open | otwart* | mql | sql | marketingqualifiedlead | salesqualifiedlead |
+        перспективн* | холодн*""",
+    "client": """клиент* | client* | customer* | klient* | klienci | покупател* | active client |
+        действующ* | постоянн* | активн* | active | aktywn* | stal*""",
 }
 """A record's status to the words other programs use for it."""
