@@ -18,6 +18,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit import row_model
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.shell.list_page import ListPage
@@ -220,3 +221,34 @@ def test_the_ticked_rows_are_read_in_their_order_with_the_shown_columns(
     assert [row[0] for row in printed.rows] == ["Anna", "Celina"]
     assert printed.title == "Contacts"
     assert list(printed.header[:3]) == ["Name", "Company", "Phone"]
+
+
+def test_a_list_that_is_still_being_read_is_printed_when_it_is_known(
+    workspace: Path,
+    open_workspace: Open,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    backend = open_workspace(workspace)
+    for name in ("Anna", "Borys", "Celina"):
+        write(backend, CreateContact({"given_name": name}))
+    session = open_window(workspace)
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    monkeypatch.setattr(row_model, "_FIRST", 1)
+    asked: list[Read] = []
+    monkeypatch.setattr(Printing, "choose_printer", lambda _s, _name, what: asked.append(what))
+    known: list[bool] = []
+
+    def press() -> None:
+        known.append(page.list.model.is_whole)
+        session.window.commands.action("file.print").trigger()
+
+    page.list.model.begun_anew.connect(press)
+    page.sort_by(0, descending=True)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert known == [False]
+    printed = read(backend, asked[0])
+    assert isinstance(printed, PrintedTable)
+    assert [row[0] for row in printed.rows] == ["Celina", "Borys", "Anna"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import NotFound
@@ -46,15 +47,31 @@ class HasRows(Protocol):
 
 def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     """Ask for a printer, or with ``as_file`` for a PDF file, then print the card, or the ticked
-    rows of the list, or all of them. Where there is nothing to print it is said."""
+    rows of the list, or all of them, as soon as it is known which they are. Where there is
+    nothing to print it is said."""
     page, card = view.page, view.way.card
     if card is not None and card.current() is not None:
         print_card(card, view, bridge, view, as_file=as_file)
+    elif (order_known := _awaited_of(page)) is not None:
+
+        def go_on(_is_stale: bool) -> None:
+            if view.page is page:
+                print_view(view, bridge, as_file=as_file)
+
+        order_known.connect(go_on, Qt.ConnectionType.SingleShotConnection)
     elif (rows := _rows_of(page)) is not None:
         title = title_of(page)
         _ask(_printing(view, bridge, view), title, _reading_rows(title, rows), as_file)
     else:
         view.told.emit(_("Lists, boards and cards can be printed; open one of them."), None)
+
+
+def _awaited_of(page: Page) -> SignalInstance | None:
+    """What tells that all rows to be printed are known, if they aren't yet."""
+    shown = page.shown_list
+    if shown is None or shown.list.table.ticks or shown.list.model.is_whole:
+        return None
+    return shown.list.model.order_known
 
 
 def _rows_of(page: Page) -> PrintedRows | None:
