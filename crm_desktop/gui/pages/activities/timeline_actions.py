@@ -7,6 +7,16 @@ from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.timeline_places import DONE, MOVE
 
 EDIT, PIN, COPY, TASK, DELETE = "edit", "pin", "copy", "task", "delete"
+KEYS = {EDIT: "F2", COPY: "Ctrl+C", DELETE: "Del", DONE: "Space"}
+ICONS = {
+    DONE: "check-circle",
+    EDIT: "pencil-simple",
+    MOVE: "calendar-plus",
+    PIN: "push-pin-simple-fill",
+    COPY: "copy-simple",
+    TASK: "check-square",
+    DELETE: "trash-simple",
+}
 
 
 def actions_of(entry: Entry) -> dict[str, str]:

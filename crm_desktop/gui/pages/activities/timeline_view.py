@@ -33,8 +33,8 @@ from crm_desktop.gui.pages.activities.timeline_actions import (
     COPY,
     DELETE,
     EDIT,
-    PIN,
-    TASK,
+    ICONS,
+    KEYS,
     actions_of,
 )
 from crm_desktop.gui.pages.activities.timeline_drawing import Drawing
@@ -42,7 +42,6 @@ from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_places import (
     DONE,
     EXPAND,
-    MOVE,
     Looks,
     RowPlaces,
 )
@@ -69,8 +68,7 @@ class TimelineView(MeasuredList):
         self.looks = Looks()
         self.locked = ""
         self._manager = ThemeManager.instance()
-        self._places = RowPlaces(self._manager.theme, self.looks)
-        self._drawing = Drawing(self._places)
+        self._draw_by_theme()
         self._hot = (-1, "")
         self._editor: tuple[str, QWidget] | None = None
         super().__init__(model, parent)
@@ -89,9 +87,12 @@ class TimelineView(MeasuredList):
     # Looks
 
     def _dress_anew(self) -> None:
+        self._draw_by_theme()
+        self.measure_all_again()
+
+    def _draw_by_theme(self) -> None:
         self._places = RowPlaces(self._manager.theme, self.looks)
         self._drawing = Drawing(self._places)
-        self.measure_all_again()
 
     @property
     def room(self) -> int:
@@ -374,28 +375,17 @@ class TimelineView(MeasuredList):
             menu.popup(place)
 
     def make_menu(self, entry: Entry) -> QMenu | None:
-        """What can be done with an entry; nothing for thin lines that can only be copied… those
-        have a menu of one item."""
+        """What can be done with an entry; of thin lines only copying."""
         menu = QMenu(self)
-        keys = {EDIT: "F2", COPY: "Ctrl+C", DELETE: "Del", DONE: "Space"}
-        icons = {
-            DONE: "check-circle",
-            EDIT: "pencil-simple",
-            MOVE: "calendar-plus",
-            PIN: "push-pin-simple-fill",
-            COPY: "copy-simple",
-            TASK: "check-square",
-            DELETE: "trash-simple",
-        }
         for name, words in actions_of(entry).items():
             if name == DELETE:
                 menu.addSeparator()
             action = menu.addAction(words)
             action.setObjectName(name)
             role = IconRole.MENU_DANGER if name == DELETE else IconRole.MENU
-            self._manager.set_icon(action, icons[name], role)
-            if name in keys:
-                action.setShortcut(QKeySequence(keys[name]))
+            self._manager.set_icon(action, ICONS[name], role)
+            if name in KEYS:
+                action.setShortcut(QKeySequence(KEYS[name]))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(partial(self.acted.emit, entry, name))
             lock_action(action, self.locked if name != COPY else "")
