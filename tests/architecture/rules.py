@@ -46,16 +46,21 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of the tree; one rule after another goes over them."""
+        return tuple(ast.walk(self.tree))
+
     def within(self, *packages: str) -> bool:
         """Is the module one of these, or inside one of them?"""
         return any(f"{self.module}.".startswith(f"{PACKAGE}.{name}.") for name in packages)
 
     def calls(self) -> Iterator[ast.Call]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
     def imported(self) -> Iterator[tuple[int, str]]:
         """Every imported dotted name, ``from a.b import c`` as ``a.b.c``."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -116,7 +121,7 @@ def only_the_shell_is_modal(source: Source) -> Iterator[Finding]:
     """A modal window stops the person: the shell alone decides when. ``app`` has Qt's loop."""
     if source.within("gui.shell", "gui.app"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Name) and node.id == "QMessageBox":
             yield node.lineno, "message boxes are the shell's"
         elif isinstance(node, ast.Attribute) and node.attr in {"exec", "exec_", "QMessageBox"}:
@@ -183,9 +188,7 @@ def modules_say_what_they_are(source: Source) -> Iterator[Finding]:
 def modules_and_functions_stay_short(source: Source) -> Iterator[Finding]:
     """The soft caps are 400 and 40 lines; these are the hard ones. Word lists have none."""
     functions = [
-        node
-        for node in ast.walk(source.tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        node for node in source.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     ]
     length = len(source.text.splitlines())
     if functions and length > MODULE_LINES:
