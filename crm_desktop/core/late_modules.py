@@ -13,8 +13,6 @@ import threading
 from types import ModuleType
 from typing import Any
 
-from crm_desktop.core.late_sqlalchemy import written_late
-
 _turn = threading.Lock()
 
 
@@ -34,8 +32,7 @@ def import_sqlalchemy() -> None:
     # The only thing that SQLAlchemy takes from it at once.
     late = [_put_off("asyncio", iscoroutine=_iscoroutine), _put_off("importlib.metadata")]
     try:
-        with written_late():
-            importlib.import_module("sqlalchemy.dialects.sqlite")
+        importlib.import_module("sqlalchemy.dialects.sqlite")
     finally:
         for module in late:
             _withdraw(module)

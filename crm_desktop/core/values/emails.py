@@ -8,6 +8,7 @@ way to the same answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
@@ -29,6 +30,7 @@ _STAND_IN = ".com"
 
 _ANGLED = late_pattern(r"<([^<>\s@]+@[^<>\s@]+)>")
 _SEPARATOR = late_pattern(r":::|[;,\s]+")
+_BETWEEN_SEVERAL = late_pattern(r"[|/]")
 _EDGES = "<>()[]\"'.:*|"
 
 
@@ -46,13 +48,23 @@ def find_emails(text: str) -> tuple[list[str], str]:
     """Every address in a cell, each once, and the words that are none (``Name <a@b.pl>; …``)."""
     found: dict[str, None] = {}
     rest: list[str] = []
-    for piece in _SEPARATOR.split(_ANGLED.sub(r" \1 ", clean_text(text))):
+    for piece in _pieces(_ANGLED.sub(r" \1 ", clean_text(text))):
         address = _address_or_none(piece)
         if address:
             found.setdefault(address)
         elif piece.strip(_EDGES):
             rest.append(piece)
     return list(found), " ".join(rest)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The words between separators. ``|`` and ``/`` may stand in an address, so they divide only
+    what holds several."""
+    for piece in _SEPARATOR.split(text):
+        if piece.count("@") > 1:
+            yield from _BETWEEN_SEVERAL.split(piece)
+        elif piece != "/":
+            yield piece
 
 
 def _address_or_none(piece: str) -> str | None:
