@@ -32,8 +32,11 @@ _NUMBER = late_pattern(r"\+?\(?\d[\d\s().\-‐‑‒–—/]*")
 _COUNTRY = late_pattern(r"(?<!\w)[A-Za-z]{2}[ -]?$")
 _SHORTEST_WITH_COUNTRY = 8
 _NAMES_OF_NUMBERS = frozenset(
-    "инн кпп огрн снилс inn kpp nip regon krs vat tin ust idnr "
-    "тел телефон моб факс tel telefon phone mobile fax kom".split()
+    (
+        *("инн", "кпп", "огрн", "снилс", "тел", "телефон", "моб", "факс"),
+        *("inn", "kpp", "vat", "tin", "tel", "phone", "mobile", "fax"),
+        *("nip", "regon", "krs", "telefon", "kom", "ust", "idnr"),
+    )
 )
 _LATIN = late_pattern(r"[a-z]")
 _CYRILLIC = late_pattern(r"[\u0400-\u04ff]")
