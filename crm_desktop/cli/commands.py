@@ -23,12 +23,18 @@ from crm_desktop.cli.output import (
     say_json,
     tell_error_file,
 )
+from crm_desktop.cli.parser import DATE_ORDERS
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, _, current_language, msg, ngettext
 from crm_desktop.features.custom_lists.queries import list_named
 from crm_desktop.features.data.commands import FillWithDemo
-from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
+from crm_desktop.features.data.importing.commands import (
+    Counts,
+    ImportFiles,
+    ImportResult,
+    PossibleDuplicate,
+)
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import ALL_KINDS
 from crm_desktop.integrations.tabular.table import ReadOptions
@@ -67,6 +73,8 @@ def run_import(arguments: argparse.Namespace) -> int:
             arguments.dry_run,
             ReadOptions(arguments.encoding, arguments.delimiter, arguments.sheet),
             overrides,
+            day_first=DATE_ORDERS.get(arguments.date_order),
+            header_number=arguments.header_row,
         )
         outcome = carry_out(backend, command)
     result: ImportResult = outcome.result
@@ -121,16 +129,20 @@ def _tell_import(result: ImportResult) -> None:
         say(_("Products: {counts}").format(counts=_counts(result.products)))
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
-    for pair in result.possible_duplicates[:20]:
-        words = _("Row {row}: {name} may be there twice.")
-        if pair.company:
-            words = _("Row {row}: {name} at {company} may be there twice.")
-        remark(words.format(row=pair.row_number, name=pair.name, company=pair.company))
+    twice = list(map(_twice, result.possible_duplicates))
+    remark_first(twice, len(twice))
     for warning in result.warnings:
         remark(warning)
     remark_first(barred_words(result.barred), len(result.barred))
     remark_first(missed_words(result.missed), result.missed.number)
     tell_error_file(result.errors, result.error_file)
+
+
+def _twice(pair: PossibleDuplicate) -> str:
+    words = _("Row {row}: {name} may be there twice.")
+    if pair.company:
+        words = _("Row {row}: {name} at {company} may be there twice.")
+    return words.format(row=pair.row_number, name=pair.name, company=pair.company)
 
 
 def _counts(counts: Counts) -> str:

@@ -16,7 +16,7 @@ from crm_desktop.cli.output import (
     say_json,
     tell_error_file,
 )
-from crm_desktop.cli.parser import LIST_PREFIX
+from crm_desktop.cli.parser import DATE_ORDERS, LIST_PREFIX
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_lists.commands import CreateList
 from crm_desktop.features.custom_lists.queries import count_entries, find_lists, list_named
@@ -82,6 +82,8 @@ def import_into_list(
         arguments.dry_run,
         ReadOptions(arguments.encoding, arguments.delimiter, arguments.sheet),
         {str(name): code for name, code in fields.items()},
+        header_number=arguments.header_row,
+        day_first=DATE_ORDERS.get(arguments.date_order),
     )
     outcome = carry_out(backend, command)
     result: EntriesImported = outcome.result

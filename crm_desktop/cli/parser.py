@@ -24,6 +24,9 @@ LIST_PREFIX = "list:"
 Run = Callable[[argparse.Namespace], int]
 
 
+DATE_ORDERS = {"dmy": True, "mdy": False}
+"""How a date such as 03/04/2026 is meant, to whether it begins with the day."""
+
 _VALUED = ("--lang", "--workspace")
 
 _REFUSING = "parser"
@@ -146,6 +149,17 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     importing.add_argument("--encoding", help=_("encoding of the file, if the guess is wrong"))
     importing.add_argument("--delimiter", help=_("what separates its columns"))
     importing.add_argument("--sheet", help=_("the only sheet to read"))
+    importing.add_argument(
+        "--header-row",
+        type=int,
+        metavar="N",
+        help=_("number of the row with the names of the columns; 0: there is none"),
+    )
+    importing.add_argument(
+        "--date-order",
+        choices=tuple(DATE_ORDERS),
+        help=_("how dates such as 03/04/2026 are meant, if the guess is wrong"),
+    )
     importing.add_argument(
         "--column",
         action="append",

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.cli import commands
 from crm_desktop.core.paths import user_log_folder
-from tests.journeys.program import ROOT, done, run, run_apart, start
+from tests.journeys.program import ROOT, done, exported, run, run_apart, start
 from tests.store.importing import many_people
 from tests.unit.tabular.workbook_bytes import ole
 
@@ -157,6 +157,40 @@ def test_import_tells_one_object_with_these_keys(tmp_path: Path, workspace: str)
     assert Path(told["error_file"]).parent == tmp_path
     dry = done("import", path, "--workspace", workspace, "--dry-run", "--json").json
     assert (set(dry), dry["operation"], dry["error_file"]) == (set(told), None, None)
+
+
+@pytest.mark.parametrize(
+    ("order", "day"), [("dmy", "2001-04-03"), ("mdy", "2001-03-04"), (None, "2001-04-03")]
+)
+def test_row_of_names_and_order_of_dates_may_be_said(
+    tmp_path: Path, workspace: str, order: str | None, day: str
+) -> None:
+    path = sheet(tmp_path, "Отчёт\n\nИмя;Город\nФИО;Рождён\nОльга Ли;03/04/2001\n")
+    said = ("--header-row", 4, *(("--date-order", order) if order else ()))
+    told = done(
+        *("import", path, "--workspace", workspace, "--region", "RU", *said),
+        *("--column", "ФИО=full_name", "--column", "Рождён=birthday", "--json"),
+    ).json
+    assert told["contacts"]["created"] == 1
+    people = {one["family_name"]: one for one in exported(workspace, "contacts", tmp_path)}
+    assert people["Ли"]["birthday"] == day
+    again = run("import", path, "--workspace", workspace, "--header-row", 2)
+    assert "нет строки с названиями столбцов" in again.reason
+
+
+def test_no_row_of_names_may_be_said(tmp_path: Path, workspace: str) -> None:
+    path = sheet(tmp_path, "Контакт;Телефон\nОля Ли;+79990000000\n")
+    words = ("import", path, "--workspace", workspace, "--header-row", 0, "--dry-run", "--json")
+    assert done(*words).json["rows"] == 2
+
+
+def test_possible_duplicates_beyond_the_first_are_counted(tmp_path: Path, workspace: str) -> None:
+    path = sheet(tmp_path, "Имя;Телефон\nОля Ли;+79990000000\n", "one.csv")
+    done("import", path, "--workspace", workspace)
+    rows = "".join(f"Оля Ли;{number} дом\n" for number in range(23))
+    answer = done("import", sheet(tmp_path, f"Имя;Заметка\n{rows}"), "--workspace", workspace)
+    lines = answer.err.splitlines()
+    assert (sum("Оля Ли" in line for line in lines), lines[-1]) == (20, "и ещё 3")
 
 
 def test_letters_are_not_escaped(workspace: str) -> None:

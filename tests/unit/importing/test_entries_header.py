@@ -30,7 +30,7 @@ def test_the_rows_below_the_names_are_entries(
 ) -> None:
     table = Table("csv", ROWS, range(1, 5))
     plan = plan_sheet(table, SITES, [CITY], wanted, header_row)
-    drafts = drafts_of(0, table, plan, {CITY.key: CITY}, "PL")
+    drafts = drafts_of(0, table, plan, Cells.of({CITY.key: CITY}, "PL", table, plan))
     assert [draft.name for draft in drafts] == names
 
 

@@ -631,6 +631,13 @@ def test_a_nameless_column_filled_far_below_is_not_overlooked() -> None:
     assert [column.source for column in found.columns] == ["Имя", "B"]
 
 
+def test_a_header_below_a_long_report_is_found_and_values_are_none() -> None:
+    report = "\n".join(f"Отчёт, строка {number}|" for number in range(60))
+    assert recognised(f"{report}\nФИО|Телефон\nИван Петров|89128312021", "ru").header_row == 60
+    names = "\n".join(f"Иван Петров{number * 'а'}|89128312021" for number in range(1, 60))
+    assert recognised(names, "ru").header_row is None
+
+
 def test_the_person_may_say_where_the_header_stands() -> None:
     rows = rows_of("Имя|Телефон\nИмя клиента|Мобильный\nАнна|89128312021")
     table = Table("csv", rows, (1, 2, 3))

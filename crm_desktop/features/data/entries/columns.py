@@ -165,12 +165,9 @@ def with_new_fields(
     return replace(plan, codes=tuple(codes))
 
 
-def drafts_of(
-    number: int, table: Table, plan: SheetPlan, fields: Mapping[str, CustomFieldRow], region: str
-) -> Iterator[Draft]:
+def drafts_of(number: int, table: Table, plan: SheetPlan, cells: Cells) -> Iterator[Draft]:
     """The filled rows below the header of the table of this number; one without a title has an
     empty name."""
-    cells = Cells.of(fields, region, table, plan)
     for place in range(plan.first_data_row, len(table.rows)):
         draft = draft_at(place, table, plan, cells, number)
         if draft is not None:
@@ -199,16 +196,23 @@ class Cells:
 
     @classmethod
     def of(
-        cls, fields: Mapping[str, CustomFieldRow], region: str, table: Table, plan: SheetPlan
+        cls,
+        fields: Mapping[str, CustomFieldRow],
+        region: str,
+        table: Table,
+        plan: SheetPlan,
+        *,
+        day_first: bool | None = None,
     ) -> Cells:
         """For people whose phones are of this country, at the time of here, with dates written as
-        in the rest of their columns."""
+        is said or in the rest of their columns."""
         dates = [
             index
             for index, code in enumerate(plan.codes)
             if code in fields and fields[code].type in DATED
         ]
-        day_first = date_order(table.rows, plan.first_data_row, dates)
+        if day_first is None:
+            day_first = date_order(table.rows, plan.first_data_row, dates)
         return cls(fields, Given(region, LOCAL_ZONE, begins_with_day(day_first, region)))
 
     def take(self, draft: Draft, code: str, header: str, text: str) -> None:

@@ -16,10 +16,10 @@ class ImportEntries:
     """Bring the rows of sheets into the custom list whose entries are of ``entity``, as one
     operation. Columns go to the fields that are called like them; ``fields`` says otherwise, by
     header: ``title``, ``note``, ``ignore``, ``custom:<id>``, or ``custom:new`` for a field that
-    is made; columns without a header are called by their letters. ``header_row``, ``header_of`` and
-    ``without_unreadable`` as in ``ImportFiles``. An entry that is there is not made again: it only
-    gets what it lacks. Rows that were left out stand in a file with the reason beside each.
-    ``dry_run`` writes nothing. Gives ``EntriesImported``."""
+    is made; columns without a header are called by their letters. ``header_row``, ``header_of``,
+    ``header_number``, ``day_first`` and ``without_unreadable`` as in ``ImportFiles``. An entry that
+    is there is not made again: it only gets what it lacks. Rows that were left out stand in a file
+    with the reason beside each. ``dry_run`` writes nothing. Gives ``EntriesImported``."""
 
     paths: tuple[Path, ...]
     entity: str
@@ -30,6 +30,8 @@ class ImportEntries:
     header_row: int | None = None
     header_of: tuple[Path, str | None] | None = None
     without_unreadable: bool = False
+    header_number: int | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True)

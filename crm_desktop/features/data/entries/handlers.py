@@ -27,6 +27,7 @@ from crm_desktop.features.custom_lists.queries import find_all_named, get_list
 from crm_desktop.features.custom_lists.records import entry_type
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import (
+    Cells,
     Draft,
     Fate,
     Known,
@@ -175,7 +176,8 @@ def _read_all(
         plan = with_new_fields(table, plan, command.entity, read.made)
         by_code = {one.key: one for one in (*readable(fields), *read.made)}
         errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]
-        for draft in drafts_of(len(read.sheets), table, plan, by_code, command.region):
+        cells = Cells.of(by_code, command.region, table, plan, day_first=command.day_first)
+        for draft in drafts_of(len(read.sheets), table, plan, cells):
             if draft.name:
                 read.drafts.append(draft)
             else:

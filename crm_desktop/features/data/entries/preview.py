@@ -91,7 +91,7 @@ def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, plac
     by_code = {one.key: one for one in (*readable(fields), *made)}
     index, draft = plan.first_data_row + place, None
     if index < len(table.rows):
-        cells = Cells.of(by_code, command.region, table, plan)
+        cells = Cells.of(by_code, command.region, table, plan, day_first=command.day_first)
         draft = draft_at(index, table, plan, cells)
     by_id = {one.id: one for one in by_code.values()}
     return EntryRow(draft, by_id, max(0, len(table.rows) - plan.first_data_row))

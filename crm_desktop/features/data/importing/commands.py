@@ -19,6 +19,7 @@ class ImportFiles:
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
     rows, → field code), ``header_row`` where the header stands (index in the rows, or
     ``NO_HEADER``), in the table of ``header_of`` (file and sheet) alone unless that is left out,
+    ``header_number`` the number of that row as one sees it in every file (0: there is none),
     ``day_first`` how ``03/04/2026`` is meant, ``decimal_mark`` what stands before decimals (``.``
     or ``,``) where ``1.250`` doesn't tell. ``dry_run`` writes nothing. Gives an
     ``ImportResult``.
@@ -35,6 +36,7 @@ class ImportFiles:
     day_first: bool | None = None
     without_unreadable: bool = False
     decimal_mark: str | None = None
+    header_number: int | None = None
 
 
 @dataclass(frozen=True)

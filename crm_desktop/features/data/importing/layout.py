@@ -15,7 +15,8 @@ from crm_desktop.features.data.importing.deal_headers import are_of_deals
 from crm_desktop.features.data.importing.headers import Meaning, meaning_of
 from crm_desktop.features.data.importing.product_headers import are_of_products
 
-_SEARCHED = 25  # rows; titles and letterheads above a header are shorter than that
+_SEARCHED = 25  # rows; titles and letterheads above a header are mostly shorter than that
+_SEARCHED_FURTHER = 100  # rows, where nothing was found: long reports stand above some
 _LONGEST_HEADER = 120  # characters
 _VALUE = re.compile(r".*@.*|(?:.*\d){5}.*")
 
@@ -37,13 +38,23 @@ class Layout:
 
 def find_layout(rows: Sequence[Cells], width: int) -> Layout:
     """The layout of a table ``width`` columns wide, found in its first rows."""
-    top = [[clean_line(cell) for cell in row] for row in rows[:_SEARCHED]]
-    best = next((n for n, row in enumerate(top) if are_of_deals(row) or are_of_products(row)), None)
-    if best is None:
-        best = _best_row(top)
+    top = _clean(rows[:_SEARCHED])
+    best = _row_by_meaning(top)
     if best is None:
         best = _row_by_shape(top)
+    if best is None and len(rows) > _SEARCHED:
+        best = _row_by_meaning(top + _clean(rows[_SEARCHED:_SEARCHED_FURTHER]))
     return layout_at(rows, width, best)
+
+
+def _clean(rows: Sequence[Cells]) -> list[Cells]:
+    return [[clean_line(cell) for cell in row] for row in rows]
+
+
+def _row_by_meaning(top: Sequence[Cells]) -> int | None:
+    special = (n for n, row in enumerate(top) if are_of_deals(row) or are_of_products(row))
+    best = next(special, None)
+    return _best_row(top) if best is None else best
 
 
 def layout_at(rows: Sequence[Cells], width: int, header_row: int | None) -> Layout:
