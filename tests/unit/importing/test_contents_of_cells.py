@@ -21,6 +21,8 @@ from crm_desktop.features.data.importing.contents import (
         *("ООО Вектор", "ООО «Ромашка»", "Вектор, ООО", "ИП Воробьёв А. С.", "Клиника «Опора»"),
         *("Acme, Inc.", "Smith & Sons Ltd", 'Blue "Ocean" GmbH', "Hurtownia Łódź S.A."),
         *("Zakład Usług „Świt” sp. z o.o.", "FHU Kowalski", "Кофейня «Полдень»", "Beta s.c."),
+        *("Аптека Здоровье", "Детский сад Колосок", "Mercy Hospital", "Lincoln High School"),
+        *("Szpital Wojewódzki", "University of Oxford"),
     ],
 )
 def test_names_of_companies(name: str) -> None:
@@ -32,7 +34,7 @@ def test_names_of_companies(name: str) -> None:
     "name",
     [
         *("Иванов Иван Иванович", "Anna Kowalska-Nowak", "Maeve O'Neill", "Ana Sá"),
-        *("John A. Smith", "Жанна Рябова", 'Ivan "Vanya"', "Ким Ли"),
+        *("John A. Smith", "Жанна Рябова", 'Ivan "Vanya"', "Ким Ли", "Charlotte Church"),
     ],
 )
 def test_names_of_people_are_no_companies(name: str) -> None:

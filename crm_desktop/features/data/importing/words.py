@@ -288,11 +288,22 @@ FORMS_BEFORE = """ооо | оао | зао | пао | ао | нао | ип | ч�
     компания | завод | фабрика | студия | клиника | фирма | школа | отель | гостиница | кафе |
     ресторан | магазин | агентство | банк | больница | фонд | hurtownia | zaklad | fhu | phu |
     pphu | ppu | firma | przedsiebiorstwo | fundacja | szkola | biuro | studio | pracownia |
-    sklep"""
+    sklep | аптека | поликлиника | стоматология | санаторий | салон | салон красоты | автосервис |
+    автосалон | автошкола | детский сад | гимназия | лицей | колледж | институт | университет |
+    академия | типография | мастерская | ателье | пекарня | кофейня | столовая |
+    турагентство | администрация | министерство | управление | музей | театр | библиотека |
+    центр | торговый центр | бизнес центр | apteka | szpital | przychodnia | gabinet | hotel |
+    restauracja | kawiarnia | kancelaria | piekarnia | cukiernia | kwiaciarnia | drukarnia |
+    warsztat | spoldzielnia | przedszkole | liceum | uniwersytet | akademia | politechnika |
+    instytut | muzeum | teatr | urzad | university of | ministry of | department of | bank of"""
 FORMS_AFTER = """ооо | оао | зао | пао | ао | ип | ltd | limited | llc | llp | inc | corp |
     corporation | gmbh | ag | kg | plc | sa | s a | sp z o o | sp zoo | sp j | sp k | spj | sarl |
     s c | srl | bv | nv | oy | as | ab | uab | co | company | group | holding | холдинг | групп |
-    банк | bank | фонд | завод"""
+    банк | bank | фонд | завод | hospital | clinic | pharmacy | school | college | university |
+    academy | institute | foundation | association | hotel | restaurant | bakery | studio |
+    studios | agency | museum | theatre | theater | consulting | logistics | solutions |
+    technologies | больница | поликлиника | аптека | гимназия | лицей | университет |
+    институт | академия"""
 """Words before or after a name by which it is a company's."""
 
 COMPANY_KINDS = """компани* | организаци* | company | companies | organization* | organisation* |
