@@ -20,6 +20,9 @@ _LINE_OCTETS = 75
 _PHONE_TYPES = {"mobile": "CELL", "work": "WORK,VOICE", "home": "HOME,VOICE", "fax": "FAX"}
 _EMAIL_TYPES = {"work": "INTERNET,WORK", "home": "INTERNET,HOME"}
 _ADDRESS_TYPES = {"work": ";TYPE=WORK", "home": ";TYPE=HOME"}
+# Of these services programs know profiles, of all others names to write to.
+_PROFILES = frozenset(("facebook", "instagram", "linkedin", "twitter", "vk"))
+_SCHEMES = {"jabber": "xmpp"}
 # A year that Apple's programs take for "no year"; RFC 2426 knows no date without one.
 _NO_YEAR = "1604"
 
@@ -39,7 +42,8 @@ class VCardAddress:
 @dataclass(frozen=True)
 class VCard:
     """What a card says. ``phones`` and ``emails`` are (kind, value), kinds as in the import's
-    fields, the primary first; ``birthday`` is ``1984-03-18`` or ``--03-18``."""
+    fields, the primary first, ``messengers`` likewise (service, name); ``company`` is the primary
+    one; ``birthday`` is ``1984-03-18`` or ``--03-18``."""
 
     full_name: str
     family_name: str = ""
@@ -49,6 +53,7 @@ class VCard:
     position: str = ""
     phones: tuple[tuple[str, str], ...] = ()
     emails: tuple[tuple[str, str], ...] = ()
+    messengers: tuple[tuple[str, str], ...] = ()
     addresses: tuple[VCardAddress, ...] = ()
     sites: tuple[str, ...] = ()
     birthday: str = ""
@@ -124,6 +129,7 @@ def _lines(card: VCard) -> list[str]:
         lines.append("ORG:" + _escaped(card.company))
     lines += [f"TEL;TYPE={_PHONE_TYPES.get(k, 'VOICE')}:{_escaped(v)}" for k, v in card.phones]
     lines += [f"EMAIL;TYPE={_EMAIL_TYPES.get(k, 'INTERNET')}:{_escaped(v)}" for k, v in card.emails]
+    lines += [_messenger(service, name) for service, name in card.messengers]
     lines += [_address(address) for address in card.addresses]
     lines += [f"URL:{_escaped(site)}" for site in card.sites]
     lines += _birthday(card.birthday)
@@ -140,6 +146,14 @@ def _address(address: VCardAddress) -> str:
         address.country,
     )  # fmt: skip
     return f"ADR{_ADDRESS_TYPES.get(address.kind, '')}:" + ";".join(map(_escaped, parts))
+
+
+def _messenger(service: str, name: str) -> str:
+    """As Apple's and Google's programs write them: 3.0 itself knows none, RFC 4770 adds IMPP."""
+    if service in _PROFILES:
+        return f"X-SOCIALPROFILE;TYPE={service}:" + _escaped(f"x-apple:{name}")
+    scheme = _SCHEMES.get(service, "x-apple" if service == "other" else service)
+    return f"IMPP;X-SERVICE-TYPE={service}:" + _escaped(f"{scheme}:{name}")
 
 
 def _birthday(birthday: str) -> list[str]:

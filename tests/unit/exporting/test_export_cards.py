@@ -9,7 +9,7 @@ from tests.unit.exporting import export_samples as samples
 from tests.unit.exporting.export_samples import address, names, phone
 
 
-def test_a_persons_card_names_the_primary_company() -> None:
+def test_a_persons_card_is_of_the_primary_company_and_notes_the_others() -> None:
     assert contact_card(contact_json(samples.FULL_CONTACT, names)) == VCard(
         full_name="Marina Kim",
         family_name="Kim",
@@ -19,10 +19,11 @@ def test_a_persons_card_names_the_primary_company() -> None:
         position="Buyer",
         phones=(("mobile", "+79005550114"), ("work", "+78125550440 ext. 12")),
         emails=(("work", "kim@vektor.example"),),
+        messengers=(("telegram", "kim"),),
         addresses=(VCardAddress("work", street="Main 1", city="Pskov"),),
         sites=("kim.example",),
         birthday="--03-18",
-        note="Likes tea.",
+        note="Likes tea.\nCompany: Sever, Adviser",
         tags=("VIP", "Shops"),
         uid="p1",
     )

@@ -177,6 +177,22 @@ def test_a_card_comes_back_as_it_was(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("service", "name"),
+    [
+        ("telegram", "kim_m"), ("whatsapp", "+79005550114"), ("facebook", "marina.kim"),
+        ("vk", "id:5"), ("jabber", "kim@jabber.example"), ("other", "kim"),
+    ],
+)  # fmt: skip
+def test_a_messenger_comes_back_as_it_was(service: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.vcf"
+    write_vcards(path, [VCard("A", messengers=((service, name),))])
+    [table] = read_tables(path)
+    assert table.columns is not None
+    found = dict(zip(table.columns, table.rows[0], strict=True))
+    assert found == {"full_name": "A", f"messenger.{service}": name}
+
+
 def test_another_program_reads_our_cards() -> None:
     card = vobject.readOne(card_text(FULL))
     assert card.n.value.family == "Иванов"

@@ -1,8 +1,8 @@
 """One record as an electronic business card.
 
 Called by ``queries`` for each record on a reader's thread; pure. A card holds less than a record:
-the primary company alone, no messengers, status, source, owner or consent (RFC 2426 has no
-properties for them that other programs read).
+no status, source, owner or consent (RFC 2426 has no properties for them that other programs read).
+Of several companies the primary one is the card's, the others stand in its note.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ def contact_card(shape: Json) -> VCard:
         position=shape["position"] or "",
         phones=_typed(shape["phones"]),
         emails=_typed(shape["emails"]),
+        messengers=_messengers(shape),
         addresses=_addresses(shape),
         sites=tuple(shape["sites"]),
         birthday=shape["birthday"] or "",
-        note=shape["note"] or "",
+        note="\n".join(filter(None, (shape["note"], *map(_further, companies[1:])))),
         tags=tuple(shape["tags"]),
         uid=shape["id"],
     )
@@ -47,6 +48,16 @@ def company_card(shape: Json) -> VCard:
         uid=shape["id"],
         is_company=True,
     )
+
+
+def _further(link: Json) -> str:
+    """A company besides the card's, as the import notes one: ``Company: Orbita, Adviser``."""
+    told = ", ".join(filter(None, (link["name"], link["position"])))
+    return f"{_('Company')}: {told}"
+
+
+def _messengers(shape: Json) -> tuple[tuple[str, str], ...]:
+    return tuple((item["service"], item["value"]) for item in shape["messengers"])
 
 
 def _typed(items: list[Json]) -> tuple[tuple[str, str], ...]:
