@@ -41,6 +41,7 @@ _LISTS = {
 }
 _LINKS = {"companies", "tags", "owner"}
 _FORMS = frozenset(f"{FORMS_BEFORE}|{FORMS_AFTER}".replace("|", " ").split())
+_NAMED = "named"
 _NAMELESS = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}
 
 
@@ -131,11 +132,14 @@ def contact_keys(values: Mapping[str, Any]) -> list[Key]:
 
 
 def company_keys(values: Mapping[str, Any]) -> list[Key]:
-    """The keys of a company, surest first."""
+    """The keys of a company, surest first; the last are for namesakes, of whom there may be
+    thousands: its name with each phone and e-mail, or without any."""
+    name = sought(values["name"])
     return [
         *source_keys(values),
         *(("tax", (item["kind"], item["value"])) for item in values.get("tax_ids") or ()),
-        ("name", sought(values["name"])),
+        ("name", name),
+        *((_NAMED, (name, reach)) for reach in sorted(_reached(values)) or (None,)),
     ]
 
 
@@ -153,16 +157,29 @@ def match_company(
     """The company here that ``incoming`` is: two tax numbers of one kind must not differ. One whose
     row is a person's or a deal's is meant by its name (``is_mentioned``); in a row of its own it is
     another one than its namesake where both tell how to reach them and agree in nothing."""
-    for kind, key in keys:
+    for kind, key in _asked(keys, is_mentioned=is_mentioned):
         for candidate in shelf.candidates([(kind, key)]):
             if _tax_ids_contradict(incoming, candidate.values):
                 continue
             if kind == "source" and key[0] == SHEET and _firms_contradict(incoming, candidate):
                 continue
-            if kind == "name" and not is_mentioned and _are_apart(incoming, candidate.values):
+            by_name = kind in {"name", _NAMED} and not is_mentioned
+            if by_name and _are_apart(incoming, candidate.values):
                 continue
             return candidate
     return None
+
+
+def _asked(keys: Sequence[Key], *, is_mentioned: bool) -> list[Key]:
+    """The keys of a company by which one may be it, in the order in which they are looked at."""
+    sure = [one for one in keys if one[0] not in {"name", _NAMED}]
+    names = [one for one in keys if one[0] == "name"]
+    if is_mentioned:
+        return sure + names
+    reaches = [one for one in keys if one[0] == _NAMED]
+    # With a phone or e-mail all other namesakes are apart but those without any.
+    unreached = [(_NAMED, (name, None)) for _kind, name in names]
+    return sure + reaches + (names if reaches == unreached else unreached)
 
 
 def has_twin(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> bool:
