@@ -53,7 +53,7 @@ def company_card(shape: Json) -> VCard:
 def _further(link: Json) -> str:
     """A company besides the card's, as the import notes one: ``Company: Orbita, Adviser``."""
     told = ", ".join(filter(None, (link["name"], link["position"])))
-    return f"{_('Company')}: {told}"
+    return ": ".join((_("Company"), told))
 
 
 def _messengers(shape: Json) -> tuple[tuple[str, str], ...]:
