@@ -328,6 +328,15 @@ def _corrected(result: ImportResult) -> Path:
     return result.error_file
 
 
+def test_a_file_of_no_known_column_is_told_of(client: Backend, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "root;x;0;/root", "daemon;x;1;/usr/sbin", name="passwd")
+    result = bring_in(client, path)
+    assert (result.rows, result.errors) == (2, 2)
+    assert [words for words in result.warnings if "No column of passwd" in words]
+    known = bring_in(client, sheet(tmp_path, HEADER, NOBODY))
+    assert (known.errors, known.warnings) == (1, ())
+
+
 def test_a_long_file_name_leaves_room_for_the_errors_beside_it(
     client: Backend, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ from crm_desktop.features.data.importing.error_file import (
     only_rows_of,
     write_errors,
 )
+from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
@@ -219,8 +220,23 @@ def _clean(
     notes = sum(chunk.moved for chunk in chunks)
     missed = missed_in(table, recognition, targets, {error.number for error in errors})
     kept = only_rows_of(table, errors)
-    kept = replace(kept, warnings=(*kept.warnings, *own.left_out(recognition)))
+    said = own.left_out(recognition)
+    if len(errors) == rows and not _is_understood(recognition):
+        said = [*said, _not_understood(path)]
+    kept = replace(kept, warnings=(*kept.warnings, *said))
     return _Sheet(path, kept, recognition, chunks, errors, rows, notes, missed)
+
+
+def _is_understood(recognition: Recognition) -> bool:
+    return any(column.field not in (NOTE, IGNORE) for column in recognition.columns)
+
+
+def _not_understood(path: Path) -> str:
+    return msg(
+        "No column of {name} was recognised, so none of its rows was imported. Say what its "
+        "columns hold, or choose another file.",
+        name=path.name,
+    ).text()
 
 
 def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) -> Recognition:
