@@ -310,11 +310,10 @@ def _open_card(application: QApplication, session: Session, view: WorkspaceView,
     """Show the card of the record with this internal key, as opened from its list."""
     page, bridge = view.page, session.bridge
     assert bridge is not None
-    order = page.list.model.order if isinstance(page, ListPage) else None
     entity = page.objectName()
 
     def show(ids: tuple[str, ...]) -> None:
-        view.open_record(RecordRef(entity, ids[0]), order)
+        view.open_record(RecordRef(entity, ids[0]), page.shown_list)
 
     bridge.query(ids_of, entity, [rid], then=show, owner=view)
     wait_until(application, lambda: view.way.card is not None and view.way.card.is_ready)

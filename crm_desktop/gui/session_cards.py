@@ -20,6 +20,7 @@ from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
+from crm_desktop.gui.shell.whole_order import follow_order
 
 if TYPE_CHECKING:
     from crm_desktop.gui.bridge.bridge import Bridge
@@ -119,6 +120,7 @@ class SessionCards(QObject):
 
     def open_apart(self, record: RecordRef) -> None:
         """Show the record in a window of its own, or bring that window up."""
+        from crm_desktop.gui.session_apart import ApartCommands
         from crm_desktop.gui.shell.card.window import RecordWindow
 
         for apart in self.windows:
@@ -126,7 +128,12 @@ class SessionCards(QObject):
                 bring_up(apart)
                 return
         shortcuts = self._preferences.settings.shortcuts
-        apart = RecordWindow(self._bridge, record, self.make, self._window.history, shortcuts)
+        view = self._window.view
+        shown, among = view.list_of(record) if view is not None else (None, None)
+        apart = RecordWindow(
+            self._bridge, record, self.make, self._window.history, shortcuts, among=among
+        )
+        follow_order(shown, among, lambda: apart.way, apart)
         look = self._look(record.entity)
         if look.width and look.height:
             apart.resize(look.width, look.height)
@@ -134,6 +141,7 @@ class SessionCards(QObject):
         apart.print_wanted.connect(partial(self._print, apart))
         apart.closed.connect(self._forget)
         self.windows.append(apart)
+        ApartCommands(apart, self._window, self._bridge, self._preferences)
         self._window.notifications.serve(apart)
         apart.begin()
         apart.show()
@@ -155,9 +163,13 @@ class SessionCards(QObject):
 
     def speak_anew(self) -> None:
         """All words have changed, in a view made anew."""
+        from crm_desktop.gui.session_apart import ApartCommands
+
         self.make_early()
         for apart in self.windows:
             apart.speak_anew()
+            for lent in apart.findChildren(ApartCommands):
+                lent.forget_overlays()
 
     def close(self) -> None:
         """The main window is closed: what is right of what was entered is saved, and all go."""

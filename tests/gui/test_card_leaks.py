@@ -12,7 +12,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, contacts, there, view_of, wait_for_answers, write
+from tests.gui.conftest import OpenWindow, there, view_of, wait_for_answers, write
 from tests.gui.test_window_leaks import delete_what_is_due
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -35,7 +35,7 @@ def session(people: list[RecordRef], workspace: Path, open_window: OpenWindow) -
 
 def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
     view = view_of(session)
-    view.open_record(record, contacts(session).model.order)
+    view.open_record(record, view.pages[0].shown_list)
 
     def is_there() -> bool:
         card = view.way.card

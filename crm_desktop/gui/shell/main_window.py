@@ -239,8 +239,9 @@ class MainWindow(QMainWindow):
             palette.record_wanted.connect(self.record_wanted)
             palette.contact_wanted.connect(self.contact_wanted)
             palette.company_wanted.connect(self.company_wanted)
-            palette.used.connect(self._note_use)
+            palette.used.connect(self.note_use)
             self.search_palette = palette
+        self.search_palette.use = self.palette_use  # another window has one too
         self.search_palette.begin(text)
 
     def show_keys(self) -> None:
@@ -251,7 +252,8 @@ class MainWindow(QMainWindow):
             self.keys_help = KeysHelp(self, self.commands)
         self.keys_help.begin()
 
-    def _note_use(self, use: PaletteUse) -> None:
+    def note_use(self, use: PaletteUse) -> None:
+        """The palette, here or over the window of a record, was used so until now."""
         self.palette_use = use
         self.palette_used.emit(use)
 

@@ -23,7 +23,7 @@ from crm_desktop.gui.shell.palette_lines import Line
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.shell.card.page import CardPage
-    from crm_desktop.gui.shell.workspace_view import WorkspaceView
+    from crm_desktop.gui.shell.way import Way
 
 ON_CARD = ("record.note", "record.task", "record.tags", "record.owner")
 """The commands that need the card of the record."""
@@ -106,12 +106,9 @@ def _line(name: str, commands: Commands, run: Callable[[], object], words: str =
     return line.under_lock(commands.lock_of(name))
 
 
-def on_card_of(
-    view: WorkspaceView, record: RecordRef, action: Callable[[CardPage], object]
-) -> None:
+def on_card_of(way: Way, record: RecordRef, action: Callable[[CardPage], object]) -> None:
     """Open the record, and do something on its card as soon as that knows who it is."""
 
-    way = view.way
     waits = True
 
     def look() -> None:
@@ -125,5 +122,5 @@ def on_card_of(
                 action(card)
 
     way.told.connect(look)
-    view.open_record(record)
+    way.open_record(record)
     look()

@@ -4,8 +4,9 @@ thread only; what is printed is read on reader threads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -20,12 +21,16 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef
 from crm_desktop.gui.shell.printing import PrintedCard, PrintedTable, Printing, Read, ReadStory
 from crm_desktop.gui.shell.row_copying import shown_rows
+from crm_desktop.gui.shell.whole_order import WholeOrder, is_whole_known
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.bridge.list_source import ListReads
     from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+_AWAITED = "to be printed"
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,11 @@ def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     rows of the list, or all of them, as soon as it is known which they are. Where there is
     nothing to print it is said."""
     page, card = view.page, view.way.card
+    shown = page.shown_list
     if card is not None and card.current() is not None:
         print_card(card, view, bridge, view, as_file=as_file)
+    elif shown is not None and not (shown.list.table.ticks or is_whole_known(shown.list.model)):
+        _wait(shown, partial(_print_if_seen, page, view, bridge, as_file=as_file))
     elif (order_known := _awaited_of(page)) is not None:
 
         def go_on(_is_stale: bool) -> None:
@@ -72,6 +80,18 @@ def _awaited_of(page: Page) -> SignalInstance | None:
     if shown is None or shown.list.table.ticks or shown.list.model.is_whole:
         return None
     return shown.list.model.order_known
+
+
+def _print_if_seen(page: Page, view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
+    """The list is known to its end now; who went elsewhere meanwhile wants no paper of it."""
+    if view.page is page and view.way.card is None:
+        print_view(view, bridge, as_file=as_file)
+
+
+def _wait(shown: ListPage, then: Callable[[], object]) -> None:
+    for before in shown.findChildren(WholeOrder, _AWAITED):
+        before.give_up()  # the key was pressed twice
+    WholeOrder(shown.list.model, then, shown).setObjectName(_AWAITED)
 
 
 def _rows_of(page: Page) -> PrintedRows | None:

@@ -222,4 +222,5 @@ class Crumbs(QWidget):
             self.previous.setEnabled(among.line > 0)
             self.next.setEnabled(among.line < len(among.rids) - 1)
             place, number = shown_number(among.line + 1), shown_number(len(among.rids))
+            self.where.setVisible(among.is_whole)  # before, nobody knows of how many
             self.where.setText(_("{place} of {number}").format(place=place, number=number))

@@ -26,10 +26,11 @@ class Step(NamedTuple):
 @dataclass(frozen=True)
 class Among:
     """The list a record was opened from: its internal keys in their order, and the record's
-    line, -1 while that isn't known."""
+    line, -1 while that isn't known; ``is_whole``: no more of the list will become known."""
 
     rids: Sequence[int]
     line: int = -1
+    is_whole: bool = True
 
 
 @dataclass()
@@ -46,8 +47,8 @@ class Visit:
 class Trail:
     """Steps behind and ahead of the present one."""
 
-    def __init__(self, step: Step) -> None:
-        self._visits = [Visit(step)]
+    def __init__(self, step: Step, among: Among | None = None) -> None:
+        self._visits = [Visit(step, among=among)]
         self._here = 0
 
     @property
@@ -83,6 +84,19 @@ class Trail:
             self._visits.append(Visit(step, among=among))
             del self._visits[: -_MOST_STEPS - 1]
         self._here = len(self._visits) - 1
+
+    def read_on(self, known: Sequence[int], whole: Sequence[int]) -> None:
+        """``whole`` is the list of which only ``known`` was there when records were opened from
+        it."""
+        for visit in self._visits:
+            among = visit.among
+            if among is not None and among.rids is known:
+                try:
+                    line = whole.index(known[among.line]) if among.line >= 0 else -1
+                except ValueError:  # it left the list meanwhile: it keeps the neighbours it had
+                    visit.among = Among(known, among.line)
+                else:
+                    visit.among = Among(whole, line)
 
     def replace(self, step: Step, among: Among | None = None) -> None:
         """Another record of the same list takes the place of the present one."""

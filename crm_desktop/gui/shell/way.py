@@ -96,14 +96,13 @@ class Way(QObject):
 
     # Going
 
-    def open_record(self, record: RecordRef, among: Sequence[int] | None = None) -> None:
-        """Show the record's card; ``among``: the list it is opened from, by internal keys."""
+    def open_record(self, record: RecordRef, among: Among | None = None) -> None:
+        """Show the record's card; ``among``: the list it is opened from."""
         step = Step(self._place_of(record.entity), record=record)
-        siblings = Among(among) if among is not None else None
 
         def go() -> None:
             self._keep()
-            self.trail.go(step, siblings)
+            self.trail.go(step, among)
             self._show()
 
         if step != self.trail.here or self.card is None:
@@ -170,8 +169,17 @@ class Way(QObject):
 
     def _replace(self, step: Step, entity: str, among: Among, found: tuple[str, int]) -> None:
         record_id, line = found
-        self.trail.replace(step._replace(record=(entity, record_id)), Among(among.rids, line))
+        among = Among(among.rids, line, among.is_whole)
+        self.trail.replace(step._replace(record=(entity, record_id)), among)
         self._show()
+
+    def read_on(self, known: Sequence[int], whole: Sequence[int]) -> None:
+        """More of a list is known from which cards were opened (see ``Trail.read_on``)."""
+        self.trail.read_on(known, whole)
+        visit, card = self.trail.visit, self.card
+        if card is not None and card.head is not None and visit.step.record == card.record:
+            self._find_line(visit, card.head.rid)
+        self.tell()
 
     def show_here(self) -> None:
         """Show the present step: the view was made anew."""
@@ -299,9 +307,10 @@ class Way(QObject):
         if among is None or among.line >= 0:
             return
         try:
-            visit.among = Among(among.rids, among.rids.index(rid))
+            visit.among = Among(among.rids, among.rids.index(rid), among.is_whole)
         except ValueError:
-            visit.among = None  # it left the list while it was being opened
+            if among.is_whole:
+                visit.among = None  # it left the list while it was being opened
 
     def _arrive(self) -> None:
         """The card comes into sight: its record is there, or takes long."""

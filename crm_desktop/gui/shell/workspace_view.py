@@ -25,9 +25,10 @@ from crm_desktop.gui.shell.pane_order import following_pane
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.removing import Removing
 from crm_desktop.gui.shell.sidebar import Place
-from crm_desktop.gui.shell.trail import Step, Trail
+from crm_desktop.gui.shell.trail import Among, Step, Trail
 from crm_desktop.gui.shell.view_places import ViewPlaces
 from crm_desktop.gui.shell.way import MakeCard, Way
+from crm_desktop.gui.shell.whole_order import follow_order, order_of
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
@@ -205,18 +206,28 @@ class WorkspaceView(ViewPlaces):
 
     # Records
 
-    def open_record(self, record: RecordRef, among: Sequence[int] | None = None) -> None:
-        """Show the card of a record; ``among``: the list it is opened from, by internal keys."""
+    def open_record(self, record: RecordRef, shown: ListPage | None = None) -> None:
+        """Show the card of a record; ``shown``: the list it is opened from."""
+        among = order_of(shown, record.entity)
         self.way.open_record(record, among)
+        follow_order(shown, among, lambda: self.way, self.way)
+
+    def list_of(self, record: RecordRef) -> tuple[ListPage | None, Among | None]:
+        """The list in which this record is current, or from which its card was opened here, and
+        the order of that."""
+        visit = self.way.trail.visit
+        if self.way.card is not None:
+            if visit.step.record == record and visit.among is not None:
+                return self.pages[visit.step.place].shown_list, visit.among
+            return None, None
+        shown = self.page.shown_list if self.page.current() == record else None
+        return shown, order_of(shown, record.entity)
 
     def open_current(self) -> None:
         """Show the card of the current record."""
         record = self.page.current()
         if record is not None:
-            page = self.page
-            self.open_record(
-                record, page.list.model.records if isinstance(page, ListPage) else None
-            )
+            self.open_record(record, self.page.shown_list)
 
     def open_current_apart(self) -> None:
         """A window of its own for the current record."""

@@ -21,6 +21,7 @@ from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
 from crm_desktop.gui.shell.bulk.kind import Format, Rows
 from crm_desktop.gui.shell.page import Chosen
+from crm_desktop.gui.shell.whole_order import WholeOrder, is_whole_known
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.export import Exporting
@@ -39,7 +40,7 @@ class ListBulk(QObject):
         self._bridge = bridge
         self._page = page
         self._shelf = ""
-        self._export_at: QWidget | None = None
+        self._awaited: WholeOrder | None = None
         self.bar = BulkBar(page)
         make_kind = page.description.bulk
         self.actions = BulkActions(bridge, make_kind, page) if make_kind is not None else None
@@ -50,10 +51,6 @@ class ListBulk(QObject):
         self.bar.all_wanted.connect(page.list.table.tick_all)
         page.list.table.ticks_unseen.connect(self._drop_gone)
         self.bar.closed.connect(self._close)
-        model = page.list.model
-        model.loaded.connect(self._go_on_exporting)
-        model.order_known.connect(self._go_on_exporting)
-        model.failed.connect(self._forget_exporting)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(self.bar)
@@ -118,9 +115,11 @@ class ListBulk(QObject):
         """Ask how to export the ticked rows, or where none is ticked the whole list, as soon as
         it is known: what is shown until then is its beginning, or what was asked before."""
         model = self._page.list.model
-        is_known = model.is_loaded and model.is_whole and not model.is_behind
-        if not (is_known or self._page.list.table.ticks):
-            self._export_at = anchor
+        if self._awaited is not None:
+            self._awaited.give_up()
+            self._awaited = None
+        if not (is_whole_known(model) or self._page.list.table.ticks):
+            self._awaited = WholeOrder(model, partial(self._go_on_exporting, anchor), self)
             return
         self._ask_how(self._exported(), anchor)
 
@@ -136,15 +135,9 @@ class ListBulk(QObject):
             asked.wanted.connect(partial(self._export, rids))
             self.actions.open(asked, anchor, asked)
 
-    def _go_on_exporting(self, is_stale: bool = False) -> None:
-        anchor = self._export_at
-        if anchor is not None and not is_stale:
-            self._export_at = None
-            if self._page.isVisible():
-                self.ask_export(anchor)
-
-    def _forget_exporting(self) -> None:
-        self._export_at = None
+    def _go_on_exporting(self, anchor: QWidget) -> None:
+        if self._page.isVisible():
+            self.ask_export(anchor)
 
     def _export(self, rids: Sequence[int], chosen: Format, as_shown: bool) -> None:
         from crm_desktop.gui.shell.bulk.export import Written

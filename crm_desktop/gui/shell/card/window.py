@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -24,7 +24,7 @@ from crm_desktop.gui.shell.menus import WINDOW_COMMANDS
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.text_size import change_text_size
 from crm_desktop.gui.shell.top_bar import TopBar
-from crm_desktop.gui.shell.trail import Step, Trail
+from crm_desktop.gui.shell.trail import Among, Step, Trail
 from crm_desktop.gui.shell.way import MakeCard, Way
 from crm_desktop.gui.shell.way_buttons import WayButtons
 
@@ -35,10 +35,12 @@ _NOWHERE = -1
 
 class RecordWindow(QMainWindow):
     """``apart_wanted``: one more window; ``print_wanted``: the card on paper, or in a file;
-    ``closed`` gives this one."""
+    ``record_shown``: a card came into sight, perhaps of another kind; ``closed`` gives this
+    window."""
 
     apart_wanted = Signal(object)  # RecordRef
     print_wanted = Signal(object, bool)  # CardPage
+    record_shown = Signal()
     closed = Signal(object)
 
     def __init__(
@@ -48,7 +50,10 @@ class RecordWindow(QMainWindow):
         make_card: MakeCard,
         history: UndoHistory | None,
         shortcuts: Mapping[str, str],
+        *,
+        among: Among | None = None,
     ) -> None:
+        """``among``: the list it is opened from."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(_SMALLEST)
@@ -56,7 +61,7 @@ class RecordWindow(QMainWindow):
         self._bridge, self._make_card, self._history = bridge, make_card, history
         self.first = record
         self.commands = Commands(self, shortcuts)
-        self.way = self._fill(Trail(Step(_NOWHERE, record=record)))
+        self.way = self._fill(Trail(Step(_NOWHERE, record=record), among))
         self._add_commands()
         self._buttons = WayButtons(self, lambda: self.way)
         bridge.returned.connect(self._read_again)
@@ -95,6 +100,7 @@ class RecordWindow(QMainWindow):
         )
         way.apart_wanted.connect(self.apart_wanted)
         way.arrived.connect(self._tell_title)
+        way.arrived.connect(self.record_shown)
         way.told.connect(self._tell_title)
         self.setCentralWidget(main)
         return way
@@ -105,6 +111,7 @@ class RecordWindow(QMainWindow):
             "file.print": lambda: self._print(as_file=False),
             "file.pdf": lambda: self._print(as_file=True),
             "window.close": self.close,
+            "program.quit": QApplication.closeAllWindows,
             "edit.undo": history.undo if history is not None else None,
             "edit.redo": history.redo if history is not None else None,
             "search.page": lambda: self._on_card(lambda card: card.find_here()),
@@ -115,6 +122,7 @@ class RecordWindow(QMainWindow):
             "view.text_larger": lambda: change_text_size(1),
             "view.text_smaller": lambda: change_text_size(-1),
             "view.text_normal": lambda: change_text_size(0),
+            "view.full_screen": self._turn_full_screen,
             "record.archive": lambda: self._on_card(lambda c: c.actions_of_head.archive()),
             "go.back": self._go_back,
             "go.forward": self._go_forward,
@@ -176,6 +184,15 @@ class RecordWindow(QMainWindow):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _turn_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The system may turn full screen on and off as well."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands.action("view.full_screen").setChecked(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """What can't be saved as it is asks first."""
