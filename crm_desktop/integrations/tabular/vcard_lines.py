@@ -197,10 +197,10 @@ def _unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         depth += mark == "BEGIN:VCARD"
         if depth:
             depth -= mark == "END:VCARD"
+        elif logical.endswith("=") and _is_quoted_printable(logical):
+            logical = logical[:-1] + line  # a blank at its beginning is the text's own
         elif line[:1] in (" ", "\t"):
             logical += line.strip() if _is_base64(logical) else line[1:]
-        elif logical.endswith("=") and _is_quoted_printable(logical):
-            logical = logical[:-1] + line
         elif logical and _BASE64_LINE.match(line) and _is_base64(logical):
             logical += line
         else:

@@ -151,11 +151,12 @@ def test_a_broken_card_is_kept_and_takes_no_other_with_it(read: ReadBytes) -> No
     ("lines", "note"),
     [
         (["NOTE:первая", "вторая без отступа", "третья"], "первая\nвторая без отступа\nтретья"),
+        (["NOTE;ENCODING=QUOTED-PRINTABLE:abc=", " def=", "=20ghi"], "abc def ghi"),
         (["TITLE:X", "осиротевшая строка"], "осиротевшая строка"),
         (["PHOTO;ENCODING=b:iVBORw0K Ggo=", "AAA BBB"], ""),
     ],
 )
-def test_a_line_that_is_none_is_kept_in_the_note(
+def test_a_line_that_goes_on_or_is_none_is_kept_in_the_note(
     read: ReadBytes, lines: list[str], note: str
 ) -> None:
     [table] = read(card("FN:Анна", *lines, "TEL:1"))
