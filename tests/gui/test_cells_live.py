@@ -123,6 +123,21 @@ def test_rows_stay_under_an_open_cell_until_it_is_closed(
 
 
 @ON_SQLITE
+def test_a_cell_whose_row_has_left_the_list_is_saved_all_the_same(
+    cells: Cells, outside: Backend, qtbot: QtBot
+) -> None:
+    cells.open(1, "source")
+    key = there(cells.model.record_at(1)).id
+    write(outside, ArchiveContacts((key,)))
+    qtbot.waitUntil(lambda: not cells.page.list.waiting.isHidden())
+    cells.type("Web")
+    cells.model.show_held()
+    assert cells.names() == ["Anna", "Celina"]
+    assert cells.editor is None
+    qtbot.waitUntil(lambda: there(read(outside, get_contact, key)).state["source"] == "Web")
+
+
+@ON_SQLITE
 def test_who_leaves_the_list_with_a_wrong_cell_is_asked(
     cells: Cells, session: Session, qtbot: QtBot
 ) -> None:

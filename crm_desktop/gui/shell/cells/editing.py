@@ -39,6 +39,7 @@ from crm_desktop.gui.shell.cells.saving import CellSaving
 if TYPE_CHECKING:
     from crm_desktop.core.errors import Invalid
     from crm_desktop.features.common.similar import Similar
+    from crm_desktop.gui.kit.row_source import Column
     from crm_desktop.gui.shell.card_fields.kind import FieldsRecord
     from crm_desktop.gui.shell.card_fields.saving import FieldSave
     from crm_desktop.gui.shell.list_page import ListPage
@@ -190,9 +191,10 @@ class CellEditing(QObject):
     def _show(self, asked: _Asked, editor: CellEditor) -> None:
         self.editor, self._cell = editor, asked.cell
         self.began.emit()
-        editor.kept.connect(partial(self._keep, asked.cell, editor.field.name))
+        column = self._table.columns[asked.cell.column()]
+        editor.kept.connect(partial(self._keep, asked.cell, column, editor.field.name))
         editor.ended.connect(self._go_on)
-        if self._table.columns[asked.cell.column()].right:
+        if column.right:
             editor.stand_right()
         editor.place(self._room_of(asked.cell))
         editor.begin()
@@ -207,16 +209,19 @@ class CellEditing(QObject):
 
     # The end
 
-    def _keep(self, cell: QPersistentModelIndex, name: str, kept: Kept) -> None:
-        if self._record is not None and cell.isValid():
-            column = self._table.columns[cell.column()]
-            self.saving.save(self._record, column.name, name, kept)
-            row = self._view.model.record_at(cell.row())
-            self._edited = self._table.key_of(cell.row())
-            drawn = drawn_as_entered(column, row, kept.words)
-            if row is not None and drawn is not None:
-                self._table.awaited[row.rid, cell.column()] = drawn
-                self._table.viewport().update()
+    def _keep(self, cell: QPersistentModelIndex, column: Column, name: str, kept: Kept) -> None:
+        """Save it, though the row, or its column, may have left the list meanwhile."""
+        if self._record is None:
+            return
+        self.saving.save(self._record, column.name, name, kept)
+        if not cell.isValid():
+            return
+        row = self._view.model.record_at(cell.row())
+        self._edited = self._table.key_of(cell.row())
+        drawn = drawn_as_entered(column, row, kept.words)
+        if row is not None and drawn is not None:
+            self._table.awaited[row.rid, cell.column()] = drawn
+            self._table.viewport().update()
 
     def _go_on(self, going: Going) -> None:
         cell, self.editor, self._cell = self._cell, None, QPersistentModelIndex()
