@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -344,6 +344,23 @@ def test_an_import_goes_on_behind_the_window_and_tells_its_end(
     assert importing.wizard is None
     qtbot.waitUntil(lambda: bool(notes))
     assert notes[0].startswith("Imported 2 contacts.")
+
+
+def test_faulty_cards_are_shown_in_their_folder_and_not_given_to_an_address_book(
+    begin: Begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    book = tmp_path / "book.vcf"
+    cards = "BEGIN:VCARD\nFN:Anna\nEND:VCARD\nBEGIN:VCARD\nFN:Boris\n"
+    book.write_text(cards, encoding="utf-8")
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()))
+    )
+    wizard = begin(book)
+    run(wizard, qtbot)
+    wizard.import_step.open_file.click()
+    assert opened == [tmp_path]
+    assert len([*tmp_path.glob("book-errors-*.vcf")]) == 1
 
 
 def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(

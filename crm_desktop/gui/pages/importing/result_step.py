@@ -5,6 +5,8 @@ GUI thread only.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -245,8 +247,12 @@ class ResultStep(QWidget):
         self.faulty.tell(look, ngettext("needs a look", "need a look", look))
 
     def _open_error_file(self) -> None:
+        """Cards are shown in their folder: what opens them by itself is an address book, which
+        would take them in, wrong as they are."""
         if self._error_file:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._error_file))
+            path = Path(self._error_file)
+            shown = path.parent if path.suffix == ".vcf" else path
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))
 
 
 class Tile(QFrame):
