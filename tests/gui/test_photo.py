@@ -17,19 +17,20 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.pictures import LARGEST_PICTURE
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure
-from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture
+from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture, reduce_picture
 from crm_desktop.gui.pages.activities.entries import entry_of
 from crm_desktop.gui.pages.activities.reads import field_labels, read_portion
 from crm_desktop.gui.pages.companies.card import logo_kind
 from crm_desktop.gui.pages.contacts.card import photo_kind
 from crm_desktop.gui.pages.contacts.kind import make_kind
-from crm_desktop.gui.shell.card.picture import RecordPicture
+from crm_desktop.gui.shell.card.picture import RecordPicture, read_picture
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preview import PreviewPane
 from tests.gui.conftest import read, there, write
@@ -81,6 +82,36 @@ def test_a_picture_of_any_shape_becomes_a_square(kind: str, size: tuple[int, int
 def test_what_is_no_picture_or_too_large_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid, match="Nothing was changed"):
         decode_picture(data)
+
+
+def test_a_picture_of_more_than_five_megabytes_is_made_smaller(
+    backend: Backend, tmp_path: Path
+) -> None:
+    """As cameras make them; before, it was refused."""
+    path = tmp_path / "camera.jpg"
+    path.write_bytes(picture(3000, 2000, "JPEG") + bytes(LARGEST_PICTURE))
+    reduced = QImage.fromData(read(backend, read_picture, path))
+    assert (reduced.width(), reduced.height()) == (1024, 682)
+    assert reduced.pixelColor(500, 300).red() > 250
+
+
+def test_what_is_seen_through_stays_so_when_it_is_made_smaller() -> None:
+    image = QImage(1100, 1300, QImage.Format.Format_ARGB32)
+    image.fill(QColor(0, 0, 255, 0))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.ReadWrite)
+    assert QImageWriter(buffer, QByteArray(b"png")).write(image)
+    buffer.seek(0)
+    reduced = QImage.fromData(reduce_picture(buffer))
+    assert (reduced.height(), reduced.pixelColor(9, 9).alpha()) == (1024, 0)
+
+
+@pytest.mark.qt_log_ignore("libpng|qt.gui.imageio|QImage")
+def test_a_large_file_that_is_no_picture_is_refused(backend: Backend, tmp_path: Path) -> None:
+    for name, head in (("text.png", b"words"), ("bomb.png", bomb(100_000))):
+        (tmp_path / name).write_bytes(head + bytes(LARGEST_PICTURE))
+        with pytest.raises(Invalid, match="Nothing was changed"):
+            read(backend, read_picture, tmp_path / name)
 
 
 @pytest.fixture

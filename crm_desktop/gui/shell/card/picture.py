@@ -13,7 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QFile,
+    QIODevice,
+    QMimeData,
+    QObject,
+    QPoint,
+    Qt,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -32,7 +42,7 @@ from crm_desktop.core.i18n import _, msg
 from crm_desktop.features.common.pictures import LARGEST_PICTURE, get_picture, picture_type
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.kit.avatar import Avatar, decode_picture
+from crm_desktop.gui.kit.avatar import Avatar, decode_picture, reduce_picture
 from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -236,16 +246,21 @@ def read_kept(reader: Reader, digest: str) -> QImage | None:
 
 
 def pack_picture(_reader: Reader, image: QImage) -> bytes:
-    """A copied picture as a PNG file; on a reader's thread because a whole screen takes long."""
+    """A copied picture as a PNG file, made smaller where it would be too large; on a reader's
+    thread because a whole screen takes long."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
+    if buffer.size() > LARGEST_PICTURE:
+        buffer.close()
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        return reduce_picture(buffer)
     return bytes(buffer.data().data())
 
 
 def read_picture(_reader: Reader, path: Path) -> bytes:
-    """The bytes of a picture on the disk, once it is sure that it can be shown; else ``Invalid``.
-    On a reader's thread because disks may be slow."""
+    """The bytes of a picture on the disk, made smaller where it is too large, once it is sure that
+    it can be shown; else ``Invalid``. On a reader's thread because disks may be slow."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_PICTURE + 1)
@@ -257,6 +272,10 @@ def read_picture(_reader: Reader, path: Path) -> bytes:
             ),
             "photo",
         ) from error
+    if len(data) > LARGEST_PICTURE:
+        whole = QFile(str(path))
+        whole.open(QIODevice.OpenModeFlag.ReadOnly)
+        data = reduce_picture(whole)
     picture_type(data)
     decode_picture(data)
     return data
