@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
@@ -42,3 +44,13 @@ def test_columns_without_names_are_called_by_their_letters() -> None:
     draft = draft_at(0, table, plan, Cells.of({CITY.key: CITY}, "PL", table, plan))
     assert draft is not None
     assert (draft.name, draft.custom) == ("Tower", {CITY.id: "Riga"})
+
+
+@pytest.mark.parametrize(("day_first", "day"), [(True, "2026-04-03"), (False, "2026-03-04")])
+def test_the_order_of_dates_may_be_said(day_first: bool, day: str) -> None:
+    built = replace(CITY, label="Built", type="date")
+    table = Table("csv", [["Name", "Built"], ["Tower", "03/04/2026"]], range(1, 3))
+    plan = plan_sheet(table, SITES, [built], {})
+    cells = Cells.of({built.key: built}, "PL", table, plan, day_first=day_first)
+    (draft,) = drafts_of(0, table, plan, cells)
+    assert draft.custom == {built.id: day}
