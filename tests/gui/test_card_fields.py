@@ -26,6 +26,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
+from crm_desktop.gui.shell.card_fields import history
 from crm_desktop.gui.shell.card_fields.editors import near_day
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.conflicts import ConflictDialog
@@ -446,6 +447,33 @@ def test_an_old_value_can_be_restored_from_the_history_of_its_field(
     QTest.mouseClick(dialog.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: card.text("position") == "Director")
     assert state(backend, kim)["position"] == "Director"
+
+
+def test_the_history_of_a_field_leads_on_to_earlier_changes_and_says_where_it_cuts(
+    card: Card,
+    backend: Backend,
+    kim: RecordRef,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(history, "PAGE", 2)
+    for text in ("Buyer", "x" * 400, "Chief", "Owner"):
+        version = there(read(backend, get_contact, kim.id)).version
+        write(backend, UpdateContact(kim.id, version, {"position": text}))
+    qtbot.waitUntil(lambda: card.text("position") == "Owner")
+    there(card.part.tools.actions.history)("position")
+    qtbot.waitUntil(lambda: bool(card.part.findChildren(FieldHistoryDialog)))
+    dialog = card.part.findChildren(FieldHistoryDialog)[0]
+    assert len(dialog.buttons) == 2
+    assert not dialog.earlier.isHidden()
+    dialog.earlier.click()
+    qtbot.waitUntil(lambda: len(dialog.buttons) == 4)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    changes = [words for words in said if "→" in words]
+    assert [words.split(" → ")[0] for words in changes] == [
+        "Chief", "x" * 300 + "…", "Buyer", "Director",
+    ]  # fmt: skip
+    assert dialog.earlier.isHidden()
 
 
 def test_folded_groups_stay_folded(card: Card) -> None:

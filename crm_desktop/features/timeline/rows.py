@@ -34,10 +34,11 @@ class ChangeRow:
 @dataclass(frozen=True)
 class FieldChangeRow:
     """A line of the history of a field: values as they are stored, whole lists with ids, so that
-    ``old`` can be restored as it is."""
+    ``old`` can be restored as it is. ``place`` is where it stands among the record's entries."""
 
     moment: datetime
     actor: str
     old: Any
     new: Any
     operation_id: UUID
+    place: tuple[datetime, int]

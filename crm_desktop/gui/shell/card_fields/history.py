@@ -19,7 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.past import past_value
 from crm_desktop.features.custom_fields.queries import field_of
 from crm_desktop.features.custom_fields.rows import PREFIX
-from crm_desktop.features.timeline.field_history import find_field_history
+from crm_desktop.features.timeline.field_history import field_changes
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.dialog import EDGE, ROUND, Dialog, Head
 from crm_desktop.gui.kit.locking import lock
@@ -29,8 +29,10 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.custom import Layout
 
-_MOST = 50
-_LONGEST = 300
+PAGE = 50
+"""So many changes are shown at once."""
+
+_LONGEST, _MOST_LINES = 300, 20
 _CUSTOM = "custom"
 
 
@@ -45,19 +47,27 @@ class DraftsOf(Protocol):
 @dataclass(frozen=True)
 class PastValue:
     """A change: what stood there before, as it is stored (``stored``) and as the editor loads it,
-    and what was put there."""
+    and what was put there; ``place`` leads to earlier ones."""
 
     moment: datetime
     actor: str
     stored: Any
     old: Any
     new: Any
+    place: tuple[datetime, int]
 
 
 def read_history(
-    reader: Reader, entity: str, record_id: str, name: str, drafts_of: DraftsOf
+    reader: Reader,
+    entity: str,
+    record_id: str,
+    name: str,
+    drafts_of: DraftsOf,
+    *,
+    before: tuple[datetime, int] | None = None,
 ) -> list[PastValue]:
-    """The newest changes of the field, newest first."""
+    """The newest changes of the field (``before`` a place), newest first: as many as are shown at
+    once, and one more if there are earlier ones."""
     custom = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
     asked = field_of(reader.connection, custom) if custom else None
     record = reader.registry[entity]
@@ -69,12 +79,16 @@ def read_history(
         return drafts_of(reader, record.complete(state)).get(name)
 
     found: list[PastValue] = []
-    for change in find_field_history(reader, entity, record_id, _CUSTOM if custom else name):
+    field = _CUSTOM if custom else name
+    for change in field_changes(reader, entity, record_id, field, before):
         old, new = change.old, change.new
         if asked is not None:
             old, new = (past_value(asked, _of(custom, items)) for items in (old, new))
-        if old != new and len(found) < _MOST:
-            found.append(PastValue(change.moment, change.actor, old, draft(old), draft(new)))
+        if old != new:
+            drafts = draft(old), draft(new)
+            found.append(PastValue(change.moment, change.actor, old, *drafts, change.place))
+        if len(found) > PAGE:
+            break
     return found
 
 
@@ -83,9 +97,11 @@ def _of(field_id: str, items: Sequence[Any] | None) -> Any:
 
 
 class FieldHistoryDialog(Dialog):
-    """``restored`` tells the value, as it is stored, that shall stand there again."""
+    """``past`` as ``read_history`` gives it. ``restored`` tells the value, as it is stored, that
+    shall stand there again; ``earlier_wanted`` the place before which more shall be read."""
 
     restored = Signal(object)
+    earlier_wanted = Signal(object)
 
     def __init__(self, field: CardField, past: Sequence[PastValue], parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,20 +112,45 @@ class FieldHistoryDialog(Dialog):
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
-        lines = QVBoxLayout(sheet)
-        lines.setContentsMargins(EDGE, 4, EDGE, 12)
-        lines.setSpacing(16)
+        self._field, self._place = field, past[0].place if past else None
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(16)
         if not past:
-            lines.addWidget(_wrapped(_("This field was not changed yet.")))
-        for one in past:
-            self._add(lines, field, one)
-        lines.addStretch(1)
+            self._lines.addWidget(_wrapped(_("This field was not changed yet.")))
+        self.earlier = QPushButton(_("Show earlier changes"), self)
+        dress(self.earlier, kind="link")
+        self.earlier.setAutoDefault(False)
+        self.earlier.clicked.connect(self._want_earlier)
+        outer = QVBoxLayout(sheet)
+        outer.setContentsMargins(EDGE, 4, EDGE, 12)
+        outer.setSpacing(16)
+        outer.addLayout(self._lines)
+        outer.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addStretch(1)
+        self.add(past)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, ROUND)
         column.addWidget(Head(self))
         column.addWidget(Scrolled(self, sheet, is_stop=True, sideways=True), 1)
 
-    def _add(self, lines: QVBoxLayout, field: CardField, one: PastValue) -> None:
+    def add(self, past: Sequence[PastValue]) -> None:
+        """Show these as well, below all others."""
+        for one in past[:PAGE]:
+            self._add(one)
+            self._place = one.place
+        self.earlier.setVisible(len(past) > PAGE)
+        self.earlier.setEnabled(True)
+
+    def allow_again(self) -> None:
+        """Earlier ones could not be read: they can be asked for again."""
+        self.earlier.setEnabled(True)
+
+    def _want_earlier(self) -> None:
+        self.earlier.setEnabled(False)
+        self.earlier_wanted.emit(self._place)
+
+    def _add(self, one: PastValue) -> None:
+        field = self._field
         when = ", ".join(filter(None, (values.moment(one.moment), one.actor)))
         words = f"{said(field, one.old)} → {said(field, one.new)}"
         button = QPushButton(_("Restore this value"), self)
@@ -124,7 +165,7 @@ class FieldHistoryDialog(Dialog):
         entry.addWidget(_wrapped(when, type="hint"))
         entry.addWidget(_wrapped(words))
         entry.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addLayout(entry)
+        self._lines.addLayout(entry)
 
     def _restore(self, stored: Any) -> None:
         self.close()
@@ -133,8 +174,11 @@ class FieldHistoryDialog(Dialog):
 
 def said(field: CardField, value: Any) -> str:
     """A value of the field in words."""
-    lines = [line.words for line in field.words(value)][:20] if value is not None else []
-    return ", ".join(lines)[:_LONGEST] or _("(nothing)")
+    lines = [line.words for line in field.words(value)] if value is not None else []
+    words = ", ".join(lines[:_MOST_LINES])
+    if len(words) > _LONGEST or len(lines) > _MOST_LINES:
+        return words[:_LONGEST].rstrip() + "…"
+    return words or _("(nothing)")
 
 
 def _wrapped(text: str, **look: str) -> QWidget:

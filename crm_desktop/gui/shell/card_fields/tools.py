@@ -6,6 +6,7 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -54,21 +55,37 @@ class FieldTools(QObject):
     def show_history(self, name: str) -> None:
         """Who changed the field when, with its old values."""
         if (record := self.record) is not None:
+            show = partial(self._open_history, record.id, self._pane.rows[name])
+            entity, drafts_of = self._kind.entity, self._kind.drafts_of
             self._bridge.query(
-                read_history,
-                self._kind.entity,
-                record.id,
-                name,
-                self._kind.drafts_of,
-                then=partial(self._open_history, record.id, self._pane.rows[name]),
-                owner=self,
+                read_history, entity, record.id, name, drafts_of, then=show, owner=self
             )
 
     def _open_history(self, record_id: str, row: FieldRow, past: Sequence[PastValue]) -> None:
         if self.record is not None and self.record.id == record_id:
             dialog = FieldHistoryDialog(row.field, past, self._pane)
             dialog.restored.connect(partial(self._restore, record_id, row.field.name))
+            read = partial(self._read_earlier, dialog, record_id, row.field.name)
+            dialog.earlier_wanted.connect(read)
             dialog.open()
+
+    def _read_earlier(
+        self, dialog: FieldHistoryDialog, record_id: str, name: str, place: tuple[datetime, int]
+    ) -> None:
+        def fail(error: BaseException) -> None:
+            dialog.allow_again()
+            self._bridge.tell_failed_reading(error)
+
+        self._bridge.query(
+            partial(read_history, before=place),
+            self._kind.entity,
+            record_id,
+            name,
+            self._kind.drafts_of,
+            then=dialog.add,
+            failed=fail,
+            owner=dialog,
+        )
 
     def _restore(self, record_id: str, name: str, stored: Any) -> None:
         record = self.record
