@@ -55,6 +55,7 @@ class ListDrops(QObject):
         self._target = _Target(self._viewport)
         self._hint: DropHint | None = None
         self._pointer = QPoint()
+        self._hanging: QMimeData | None = None
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL_MS)
         self._scrolling.timeout.connect(self._scroll)
@@ -122,8 +123,8 @@ class ListDrops(QObject):
 
     def _follow(self, event: QDropEvent) -> None:
         """Over a row, and between the rows in case one comes by scrolling."""
-        self._pointer = event.position().toPoint()
-        aim = self._aim(event.mimeData())
+        self._pointer, self._hanging = event.position().toPoint(), event.mimeData()
+        aim = self._aim(self._hanging)
         is_entering = event.type() == QEvent.Type.DragEnter
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(aim is not None or is_entering)
@@ -155,10 +156,14 @@ class ListDrops(QObject):
         from crm_desktop.gui.kit.board.dragging import push_speed
 
         bar = self._page.list.table.verticalScrollBar()
-        bar.setValue(bar.value() + push_speed(self._pointer.y(), self._viewport.height()))
+        before = bar.value()
+        bar.setValue(before + push_speed(self._pointer.y(), self._viewport.height()))
+        if bar.value() != before and self._hanging is not None:
+            self._show(self._aim(self._hanging))  # another row is below the pointer now
 
     def _finish(self) -> None:
         self._scrolling.stop()
+        self._hanging = None
         self._target.hide()
         hint, self._hint = self._hint, None
         if hint is not None:
