@@ -17,6 +17,7 @@ from crm_desktop.gui.shell.list_drops import ListDrops
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.row_dragging import workspace_of
 from crm_desktop.gui.shell.row_drops import DropRule, RowDrops
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def take_rows(
             DropRule(_COMPANY, _DEAL, _client_words, partial(deal, _COMPANY)),
         ),
         partial(_put_tag, window, bridge),
+        workspace_of(bridge),
         view,
     )
     for page in view.pages:

@@ -36,6 +36,7 @@ from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
+from crm_desktop.store.identity import read_settings
 from tests.factories.jitter import delay_at_random
 
 _SCREEN = ("-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
@@ -258,3 +259,8 @@ def write(backend: Backend, command: Any) -> Any:
 def read(backend: Backend, query: Callable[..., Any], *args: Any) -> Any:
     """Ask from outside."""
     return backend.submit_query(query, *args).result(timeout=10)
+
+
+def workspace_id(backend: Backend) -> str:
+    """By which its rows are told from those of other workspaces."""
+    return str(read(backend, lambda reader: read_settings(reader.connection)["id"]))

@@ -21,7 +21,7 @@ from crm_desktop.gui.shell.card.tag_popover import TagPopover
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import rows_mime
-from tests.gui.conftest import OpenWindow, there, view_of, write
+from tests.gui.conftest import OpenWindow, there, view_of, workspace_id, write
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -106,13 +106,15 @@ def test_a_tag_gets_another_name_and_colour(card: CardPage, qtbot: QtBot) -> Non
     assert ("Gold", "amber") in [(tag.name, tag.colour) for tag in there(card.head).tags]
 
 
-def test_rows_dropped_on_a_tag_get_it(session: Session, card: CardPage, qtbot: QtBot) -> None:
+def test_rows_dropped_on_a_tag_get_it(
+    session: Session, card: CardPage, backend: Backend, qtbot: QtBot
+) -> None:
     page, line = people(session), line_of(card)
     key = tags(card).index("Key")
     celina = there(page.list.model.rid_at(2))
     copy, nothing = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     place = line.places()[key].center()
-    data = rows_mime("contact", [celina])
+    data = rows_mime("contact", [celina], workspace_id(backend))
     left = Qt.MouseButton.LeftButton
     enter = QDragEnterEvent(place.toPoint(), copy, data, left, nothing)
     enter.setAccepted(False)

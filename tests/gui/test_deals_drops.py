@@ -21,7 +21,7 @@ from crm_desktop.features.files.queries import find_files
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.deals.switcher import PipelinePanel, SwitcherDrop
 from crm_desktop.gui.shell.row_dragging import rows_mime
-from tests.gui.conftest import OpenWindow, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, read, there, view_of, workspace_id, write
 from tests.gui.deal_pages import PLACE, DealsWindow
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -49,6 +49,10 @@ class Drag:
 
     def drop(self) -> None:
         QTest.mouseRelease(self.view.viewport(), LEFT, PLAIN, self.place)
+
+
+def rows_of(deals: DealsWindow, entity: str, rids: list[int]) -> QMimeData:
+    return rows_mime(entity, rids, workspace_id(deals.backend))
 
 
 def row_of(deals: DealsWindow, key: str) -> DealRow:
@@ -115,13 +119,13 @@ def test_a_client_dropped_on_a_column_begins_a_deal_there(
     person = there(read(backend, get_contact, deals.sale.people[0]))
     view = view_of(deals.session)
     view.show_place(1)
-    data = rows_mime("company", [company.rid])
+    data = rows_of(deals, "company", [company.rid])
     over = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
     QApplication.sendEvent(view.sidebar.buttons[PLACE], over)
     deals.wait(deals.page.isVisible)  # the place opens by itself
-    sold = drop_client(deals, rows_mime("company", [company.rid]), 1)
+    sold = drop_client(deals, rows_of(deals, "company", [company.rid]), 1)
     assert (sold.title, there(sold.company).id) == ("Vektor Plus", company.id)
-    sold = drop_client(deals, rows_mime("contact", [person.rid]), 2)
+    sold = drop_client(deals, rows_of(deals, "contact", [person.rid]), 2)
     assert (sold.title, sold.participants[0].contact.id) == ("Marina Kim", person.id)
 
 
@@ -129,10 +133,10 @@ def test_a_client_dropped_on_a_card_belongs_to_its_deal(
     deals: DealsWindow, backend: Backend
 ) -> None:
     people = [there(read(backend, get_contact, key)) for key in deals.sale.people]
-    let_go(deals, rows_mime("contact", [one.rid for one in people]), 0, line=1)
+    let_go(deals, rows_of(deals, "contact", [one.rid for one in people]), 0, line=1)
     deals.wait(lambda: len(row_of(deals, deals.second).participants) == 2)
     company = there(read(backend, get_company, deals.sale.company))
-    let_go(deals, rows_mime("company", [company.rid]), 0, line=1)
+    let_go(deals, rows_of(deals, "company", [company.rid]), 0, line=1)
     deals.wait(lambda: row_of(deals, deals.second).company is not None)
     assert len(row_of(deals, deals.second).participants) == 2
 
@@ -169,7 +173,7 @@ def test_a_client_on_the_blacklist_comes_onto_a_deal_only_after_a_question(
     person = there(read(backend, get_contact, str(oleg)))
     line = there(deals.board.order.place_of(deals.rid("Gym"))).line
     for answer in ("keep", "do"):
-        let_go(deals, rows_mime("contact", [person.rid]), 0, line)
+        let_go(deals, rows_of(deals, "contact", [person.rid]), 0, line)
         deals.wait(lambda: question() is not None)
         asked = there(question())
         assert asked.heading.text() == "Oleg is on the blacklist. Add to the deal all the same?"

@@ -25,7 +25,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.row_dragging import rows_mime
 from crm_desktop.gui.shell.views.favourites import Favourites
-from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, workspace_id, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -158,7 +158,7 @@ def test_rows_of_a_list_dropped_on_the_group_are_pinned(
 ) -> None:
     write(backend, Pin("view", kims))
     qtbot.waitUntil(lambda: shown(group) == ["All Kims"])
-    data = rows_mime("contact", read(backend, find_order, ListOrder()))
+    data = rows_mime("contact", read(backend, find_order, ListOrder()), workspace_id(backend))
     actions, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     place = QPoint(20, 10)
     enter = QDragEnterEvent(place, actions, data, LEFT, none)

@@ -238,7 +238,7 @@ def test_very_many_rows_are_dragged_without_a_file_which_is_said_where_nobody_ta
     failures: list[Failure] = []
 
     def run(drag: QDrag, *_actions: Any) -> Qt.DropAction:
-        rows = row_dragging.dropped_rows(drag.mimeData())
+        rows = row_dragging.dropped_rows(drag.mimeData(), row_dragging.workspace_of(bridge))
         dragged.append((0 if rows is None else len(rows[1]), drag.mimeData().hasUrls()))
         return taken
 

@@ -30,7 +30,7 @@ from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.form_create import CreateDialog, _KeptLine
 from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.row_dragging import dropped_rows
+from crm_desktop.gui.shell.row_dragging import dropped_rows, workspace_of
 from tests.gui.conftest import Open, OpenWindow, read, there, view_of, wait_for_answers, write
 
 pytestmark = [
@@ -280,7 +280,7 @@ def test_dragged_products_are_rows_and_no_file(
     taken: list[tuple[str, int]] = []
 
     def run(drag: QDrag, *_actions: Any) -> Qt.DropAction:
-        rows = dropped_rows(drag.mimeData())
+        rows = dropped_rows(drag.mimeData(), workspace_of(products(session)._bridge))
         assert rows is not None
         taken.append((rows[0], len(drag.mimeData().urls())))
         return Qt.DropAction.CopyAction

@@ -26,7 +26,7 @@ from crm_desktop.gui.shell.list_drops import ListDrops
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import rows_mime
-from tests.gui.conftest import OpenWindow, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, read, there, view_of, workspace_id, write
 
 COPY, NONE = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -47,7 +47,10 @@ class Office:
         """Both people, dragged out of their list."""
         page = view_of(session).pages[0]
         assert isinstance(page, ListPage)
-        return rows_mime("contact", list(page.list.model.records))
+        return self.rows("contact", list(page.list.model.records))
+
+    def rows(self, entity: str, rids: Sequence[int]) -> QMimeData:
+        return rows_mime(entity, rids, workspace_id(self.backend))
 
     def companies_of(self, number: int) -> Sequence[str]:
         state = there(read(self.backend, get_contact, self.people[number])).state
@@ -142,7 +145,7 @@ def test_people_let_go_on_the_card_of_a_company_come_to_it(
     qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
     card = there(view.way.card)
     assert _enter(card, data)
-    assert not _enter(card, rows_mime("company", [1]))
+    assert not _enter(card, office.rows("company", [1]))
     card.dropEvent(QDropEvent(QPointF(9, 9), COPY, data, LEFT, NONE))
     qtbot.waitUntil(lambda: [*map(office.companies_of, (0, 1))] == [[office.firms[0]]] * 2)
 
@@ -189,4 +192,41 @@ def test_people_let_go_on_a_pinned_deal_take_part_in_it(
         )
 
     qtbot.waitUntil(lambda: taking_part() == sorted(office.people))
-    assert drops.words_of(rows_mime("company", [1, 2]), "deal", "Office") == ""
+    assert drops.words_of(office.rows("company", [1, 2]), "deal", "Office") == ""
+
+
+def test_rows_of_another_workspace_are_let_go_nowhere(
+    session: Session, office: Office, qtbot: QtBot
+) -> None:
+    view = view_of(session)
+    strangers = rows_mime("contact", [1, 2], "another workspace")
+    assert not _enter(view.sidebar.favourites, strangers)
+    drops = there(view.sidebar.favourites.drops)
+    assert not drops.can_take(strangers, "company")
+    assert not drops.can_tag(strangers)
+    drops.drop(strangers, RecordRef("company", office.firms[0]))
+    drops.tag(strangers, "Key")
+    view.open_record(RecordRef("company", office.firms[0]))
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    assert not _enter(there(view.way.card), strangers)
+    assert not _enter(there(view.way.card).header.tags, strangers)
+    assert [*map(office.companies_of, (0, 1))] == [[], []]
+
+
+def test_what_is_said_follows_the_row_that_scrolls_below_the_pointer(
+    session: Session, office: Office, qtbot: QtBot
+) -> None:
+    view = view_of(session)
+    view.show_place(1)
+    page = view.pages[1]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready and page.list.model.record_at(1) is not None)
+    table, data, drops = page.list.table, office.data(session), there(page.findChild(ListDrops))
+    table.setFixedHeight(table.header.height() + table.rowHeight(0) + 8)  # one row of two
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    place = QPoint(40, table.viewport().height() - 12)
+    drops.eventFilter(table.viewport(), QDragMoveEvent(place, COPY, data, LEFT, NONE))
+    assert "Alfa" in there(drops._hint).accessibleName()
+    qtbot.waitUntil(lambda: "Beta" in there(drops._hint).accessibleName())
+    drops._finish()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
 
 ROWS = "application/x-crm-desktop-rows"
-"""Rows of a list on their way to another part of the window."""
+"""Rows of a list on their way to another part of the window, or to another one of the workspace."""
 _MOST_CARDS = 1_000
 _PADDING = 10
 _POINTER = QPoint(-12, -8)
@@ -58,7 +58,7 @@ class RowDragging(QObject):
         if not rids:
             return
         if self._write is None or len(rids) > _MOST_CARDS:
-            taken = _drag(rows_mime(self._entity, rids), words, self._source)
+            taken = _drag(self._rows(rids), words, self._source)
             if self._write is not None and taken == Qt.DropAction.IgnoreAction:
                 self._tell_too_many()
             return
@@ -67,9 +67,12 @@ class RowDragging(QObject):
 
         def drag(_number: int) -> None:
             if is_held():
-                drag_file(path, words, self._source, rows_mime(self._entity, rids))
+                drag_file(path, words, self._source, self._rows(rids))
 
         self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
+
+    def _rows(self, rids: Sequence[int]) -> QMimeData:
+        return rows_mime(self._entity, rids, workspace_of(self._bridge))
 
     def _tell_too_many(self) -> None:
         words = msg(
@@ -101,19 +104,25 @@ def is_held() -> bool:
     return bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
 
 
-def rows_mime(entity: str, rids: Sequence[int]) -> QMimeData:
+def workspace_of(bridge: Bridge) -> str:
+    """By which rows of one workspace are told from those of another."""
+    return bridge.settings.get("id", "")
+
+
+def rows_mime(entity: str, rids: Sequence[int], workspace: str) -> QMimeData:
     """The rows, for other parts of the window."""
     data = QMimeData()
-    data.setData(ROWS, json.dumps([entity, list(rids)]).encode())
+    data.setData(ROWS, json.dumps([workspace, entity, list(rids)]).encode())
     return data
 
 
-def dropped_rows(data: QMimeData) -> tuple[str, list[int]] | None:
-    """The entity and the internal keys of the rows in ``data``, if there are any."""
+def dropped_rows(data: QMimeData, workspace: str) -> tuple[str, list[int]] | None:
+    """The entity and the internal keys of the rows in ``data``, if there are any of this
+    workspace: in another one these keys are those of other records."""
     if not data.hasFormat(ROWS):
         return None
-    entity, rids = json.loads(bytes(data.data(ROWS).data()))
-    return str(entity), [int(rid) for rid in rids]
+    origin, entity, rids = json.loads(bytes(data.data(ROWS).data()))
+    return (str(entity), [int(rid) for rid in rids]) if origin == workspace else None
 
 
 def _label(words: str, widget: QWidget) -> QPixmap:

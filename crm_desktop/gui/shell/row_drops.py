@@ -32,38 +32,40 @@ PutTag = Callable[[str, Sequence[int], str], object]
 
 
 class RowDrops(QObject):
-    """The rules of a window."""
+    """The rules of a window on the ``workspace`` (see ``workspace_of``)."""
 
-    def __init__(self, rules: Sequence[DropRule], put_tag: PutTag, parent: QObject) -> None:
+    def __init__(
+        self, rules: Sequence[DropRule], put_tag: PutTag, workspace: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self.put_tag = put_tag
+        self._put_tag, self._workspace = put_tag, workspace
         self._rules = {(rule.source, rule.target): rule for rule in rules}
 
     def can_take(self, data: QMimeData, entity: str) -> bool:
         """Whether records of this entity take what is dragged."""
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, self._workspace)
         return rows is not None and (rows[0], entity) in self._rules
 
     def can_tag(self, data: QMimeData) -> bool:
         """Whether what is dragged can get tags."""
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, self._workspace)
         return rows is not None and rows[0] in TAGGED
 
     def tag(self, data: QMimeData, name: str) -> None:
         """It was let go on a tag."""
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, self._workspace)
         if rows is not None:
-            self.put_tag(*rows, name)
+            self._put_tag(*rows, name)
 
     def words_of(self, data: QMimeData, entity: str, name: str) -> str:
         """What letting go on the record of this name does; nothing where it can't be."""
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, self._workspace)
         rule = self._rules.get((rows[0], entity)) if rows is not None else None
         return rule.words(len(rows[1]), name) if rule is not None and rows is not None else ""
 
     def drop(self, data: QMimeData, target: RecordRef) -> None:
         """They were let go on it."""
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, self._workspace)
         rule = self._rules.get((rows[0], target.entity)) if rows is not None else None
         if rule is not None and rows is not None:
             rule.run(rows[1], target)

@@ -35,9 +35,9 @@ class Springs(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Nothing is dropped on the button itself: the cursor says so."""
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDropEvent):
-            from crm_desktop.gui.shell.row_dragging import dropped_rows  # not in the first look
+            from crm_desktop.gui.shell.row_dragging import ROWS  # not in the first look
 
-            if isinstance(watched, QAbstractButton) and dropped_rows(event.mimeData()) is not None:
+            if isinstance(watched, QAbstractButton) and event.mimeData().hasFormat(ROWS):
                 self._over = watched
                 self._rest.start()
                 event.setDropAction(Qt.DropAction.IgnoreAction)

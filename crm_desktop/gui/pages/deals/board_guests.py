@@ -28,7 +28,7 @@ from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
 from crm_desktop.gui.shell.card.questions import ask_about_joining
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.row_dragging import dropped_rows
+from crm_desktop.gui.shell.row_dragging import dropped_rows, workspace_of
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_page import BoardPage
@@ -61,7 +61,7 @@ class BoardGuests(QObject):
         stage = part.stage_of(place.column)
         if not part.may_write or stage is None:
             return None
-        rows = dropped_rows(data)
+        rows = dropped_rows(data, workspace_of(part.bridge))
         row = part.rows.get(place.rid) if place.rid is not None else None
         if rows is not None:
             return _client_words(*rows, stage, row)
@@ -71,7 +71,8 @@ class BoardGuests(QObject):
 
     def take(self, data: QMimeData, place: GuestPlace) -> None:
         """It was let go there."""
-        part, rows = self._part, dropped_rows(data)
+        part = self._part
+        rows = dropped_rows(data, workspace_of(part.bridge))
         if rows is not None and place.rid is None:
             begin = partial(part.add_for, place.column)
             part.bridge.query(_read_dropped, *rows, then=begin, owner=part)

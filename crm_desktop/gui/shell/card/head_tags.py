@@ -5,9 +5,9 @@ Made by the head. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -22,11 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.features.data.bulk.rules import TAGGED
 from crm_desktop.gui.kit.paint.marks import Tag, tag_places
 from crm_desktop.gui.kit.painted import TagsLine
 from crm_desktop.gui.kit.theme.manager import ThemeManager
-from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -35,17 +33,17 @@ _RING = 1.5
 
 class HeadTags(TagsLine):
     """``menu_wanted``: the number of a tag and where on the screen its menu belongs;
-    ``rows_dropped``: the number of a tag, and the entity and internal keys of the rows."""
+    ``rows_dropped``: the number of a tag, and the data (``QMimeData``) that was let go on it."""
 
     menu_wanted = Signal(int, QPoint)
-    rows_dropped = Signal(int, str, object)
+    rows_dropped = Signal(int, object)
 
     def __init__(self, tags: Sequence[Tag], parent: QWidget | None = None) -> None:
         super().__init__(tags, parent)
         self._current = 0
         self._target = -1
-        self.may_take = False
-        """Whether rows may be dropped: the person may put tags on them."""
+        self.takes: Callable[[QMimeData], bool] = lambda _data: False
+        """Whether what is dragged may be dropped: rows on which the person may put tags."""
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tags else Qt.FocusPolicy.NoFocus)
 
@@ -98,8 +96,7 @@ class HeadTags(TagsLine):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Rows of what has tags are welcome."""
-        rows = dropped_rows(event.mimeData())
-        if self.may_take and rows is not None and rows[0] in TAGGED:
+        if self.takes(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -115,12 +112,12 @@ class HeadTags(TagsLine):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """They get the tag."""
-        number, rows = self._at(event.position().toPoint()), dropped_rows(event.mimeData())
+        number = self._at(event.position().toPoint())
         self._aim(-1)
-        if number >= 0 and rows is not None:
+        if number >= 0 and self.takes(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.rows_dropped.emit(number, *rows)
+            self.rows_dropped.emit(number, event.mimeData())
 
     def _aim(self, number: int) -> None:
         if number != self._target:

@@ -5,9 +5,10 @@ Made by the card page. GUI thread only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,7 +59,7 @@ class CardHeader(QFrame):
     tags_wanted = Signal(object)
     menu_wanted = Signal(object)
     tag_menu_wanted = Signal(int, QPoint)
-    rows_dropped = Signal(int, str, object)
+    rows_dropped = Signal(int, object)
 
     def __init__(self, parent: QWidget, *, is_company: bool, top: HeadTop | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,8 @@ class CardHeader(QFrame):
         self.name = _Name(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.listed = _blacklist_mark(self)
+        self.takes_rows: Callable[[QMimeData], bool] = lambda _data: False
+        """Whether what is dragged can get tags; given by who puts them on."""
         self.tags = HeadTags((), self)
         self.add_tag = DashedButton(_("+ tag"), self, is_tag=True)
         self.add_tag.setToolTip(_("Tags"))
@@ -206,10 +209,13 @@ class CardHeader(QFrame):
         self.star.setAccessibleName(words)
         lock(self.star, self._pinning)
 
+    def _takes(self, data: QMimeData) -> bool:
+        return not self._locked.get(self.add_tag) and self.takes_rows(data)
+
     def _show_tags(self, head: CardHead) -> None:
         """The line of tags is made anew: it knows its tags from the beginning."""
         tags = HeadTags([Tag(tag.name, tag.colour) for tag in head.tags], self)
-        tags.may_take = not self._locked.get(self.add_tag)
+        tags.takes = self._takes
         tags.menu_wanted.connect(self.tag_menu_wanted)
         tags.rows_dropped.connect(self.rows_dropped)
         tags.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

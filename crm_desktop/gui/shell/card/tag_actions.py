@@ -6,11 +6,11 @@ Made by the card's actions. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QMimeData, QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
@@ -37,6 +37,7 @@ class TagActions(QObject):
         """Given by a window that has lists."""
         card.header.tag_menu_wanted.connect(self.open_menu)
         card.header.rows_dropped.connect(self.tag_rows)
+        card.header.takes_rows = self._takes
 
     def _tag(self, number: int) -> HeadTag | None:
         head = self._card.head
@@ -84,8 +85,12 @@ class TagActions(QObject):
         asked.changed.connect(save)
         asked.open_below(self._card.header.tags, asked.line)
 
-    def tag_rows(self, number: int, entity: str, rids: Sequence[int]) -> None:
+    def _takes(self, data: QMimeData) -> bool:
+        drops = self._card.drops()
+        return drops is not None and drops.can_tag(data)
+
+    def tag_rows(self, number: int, data: QMimeData) -> None:
         """The rows get this tag too."""
         tag, drops = self._tag(number), self._card.drops()
         if tag is not None and drops is not None:
-            drops.put_tag(entity, rids, tag.name)
+            drops.tag(data, tag.name)

@@ -55,7 +55,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import colours_apart
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.row_dragging import dropped_rows
+from crm_desktop.gui.shell.row_dragging import dropped_rows, workspace_of
 
 if TYPE_CHECKING:
     from crm_desktop.features.views.rows import FavouriteRow
@@ -114,7 +114,7 @@ class Favourites(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Rows of a list may be dropped."""
-        if self._bridge is not None and dropped_rows(event.mimeData()) is not None:
+        if self._rows_of(event) is not None:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -129,7 +129,7 @@ class Favourites(QWidget):
         from crm_desktop.features.common.listing import ids_of  # not in the first look
         from crm_desktop.features.views.rows import MOST_FAVOURITES
 
-        rows, bridge = dropped_rows(event.mimeData()), self._bridge
+        rows, bridge = self._rows_of(event), self._bridge
         if rows is None or bridge is None:
             return
         pinned = self._pinned_at(event)
@@ -155,6 +155,10 @@ class Favourites(QWidget):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Nothing is aimed at any more."""
         self._aim(None)
+
+    def _rows_of(self, event: QDropEvent) -> tuple[str, list[int]] | None:
+        bridge = self._bridge
+        return None if bridge is None else dropped_rows(event.mimeData(), workspace_of(bridge))
 
     def _pinned_at(self, event: QDropEvent) -> FavouriteRow | None:
         """The pinned record below the pointer that would take the rows, if one would."""
