@@ -119,6 +119,16 @@ def test_at_the_same_company_one_word_of_the_name_is_enough(office: Backend) -> 
     assert found(office, name="Вера Фомина", company_id=vektor) == []
 
 
+def test_a_colleague_is_found_however_many_came_since(
+    office: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contacts, "_COLLEAGUES", 1)  # Semyon Orlov is the newest one
+    vektor = office.ask(companies.find_similar, CompanyDraft("Вектор Плюс"))[0].id
+    assert found(office, name="Марина Вольф", company_id=vektor) == [
+        ("Марина Ким", Reason.SAME_COMPANY)
+    ]
+
+
 def test_who_is_found_twice_is_shown_once_with_the_surest_reason(office: Backend) -> None:
     person(office, "Марина", "Ким")
     answer = found(office, name="Марина Ким", phones=("8 900 555-01-14",), emails=("x", "a@b.pl"))

@@ -106,8 +106,6 @@ def rids_with_items(
     field: str,
     column: str,
     values: Collection[object],
-    *,
-    limit: int = _CANDIDATES,
 ) -> list[int]:
     """The newest records in whose list ``field`` an item has one of ``values``."""
     belonging = record.belonging(field)
@@ -115,8 +113,38 @@ def rids_with_items(
         return []
     parent = belonging.table.c[f"{record.entity}_rid"]
     found = sa.select(parent).where(belonging.table.c[column].in_(list(values)))
-    newest = found.distinct().order_by(parent.desc()).limit(limit)
+    newest = found.distinct().order_by(parent.desc()).limit(_CANDIDATES)
     return list(reader.connection.execute(newest).scalars())
+
+
+def rids_named_among(
+    reader: Reader,
+    record: RecordType,
+    item: tuple[str, str],
+    values: Collection[object],
+    sought: Collection[str],
+    *,
+    limit: int,
+) -> list[int]:
+    """Of all records in whose list an ``item`` (list, column) has one of ``values``, at most
+    ``limit`` with one of the words of ``sought`` anywhere in the name, the newest first; initials
+    don't count."""
+    field, column = item
+    belonging = record.belonging(field)
+    parts = [word for word in sought if len(word) >= _SHORTEST_WORD]
+    if not values or not parts or belonging is None:
+        return []
+    parent = belonging.table.c[f"{record.entity}_rid"]
+    named = (record.table.c.folded.contains(word, autoescape=True) for word in parts)
+    # Not ordered by the database, which would walk all records from the newest one on for that.
+    found = (
+        sa.select(parent)
+        .distinct()
+        .join(record.table, record.table.c.rid == parent)
+        .where(belonging.table.c[column].in_(list(values)), sa.or_(*named))
+        .limit(limit)
+    )
+    return sorted(reader.connection.execute(found).scalars(), reverse=True)
 
 
 def rids_with_words(reader: Reader, entity: str, sought: Iterable[str]) -> list[int]:

@@ -17,7 +17,7 @@ from crm_desktop.features.contacts.queries import find_list_rows
 from crm_desktop.features.contacts.records import CONTACT
 
 _ENTITY = "contact"
-# A colleague with this name is looked for among so many, the newest ones.
+# No more of the colleagues whose names share a part with the one sought are looked at.
 _COLLEAGUES = 500
 
 
@@ -69,7 +69,7 @@ def _candidates(reader: Reader, draft: ContactDraft) -> Iterator[tuple[Reason, i
     for rid in similar.rids_with_words(reader, _ENTITY, sorted(_certain_words(draft.name))):
         yield Reason.NAME, rid
     if sought and draft.company_id:
-        for rid in _colleagues(reader, draft.company_id):
+        for rid in _colleagues(reader, draft.company_id, sought):
             yield Reason.SAME_COMPANY, rid
 
 
@@ -79,8 +79,9 @@ def _certain_words(name: str) -> frozenset[str]:
     return similar.name_words(parts.given, parts.family) or similar.name_words(name)
 
 
-def _colleagues(reader: Reader, company_id: str) -> list[int]:
+def _colleagues(reader: Reader, company_id: str, sought: frozenset[str]) -> list[int]:
+    """Of all who work there; whether whole words are the same is seen by ``_fits``."""
     rids = list(companies.rids_by_id(reader, [company_id]).values())
-    return similar.rids_with_items(
-        reader, CONTACT, "companies", "company_rid", rids, limit=_COLLEAGUES
+    return similar.rids_named_among(
+        reader, CONTACT, ("companies", "company_rid"), rids, sought, limit=_COLLEAGUES
     )
