@@ -15,8 +15,10 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.gui.kit.cell_editor import Kept
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card_fields.part import program_drafts
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.card_fields import press
@@ -135,6 +137,25 @@ def test_a_cell_whose_row_has_left_the_list_is_saved_all_the_same(
     assert cells.names() == ["Anna", "Celina"]
     assert cells.editor is None
     qtbot.waitUntil(lambda: there(read(outside, get_contact, key)).state["source"] == "Web")
+
+
+@ON_SQLITE
+def test_the_draft_of_a_second_value_stays_until_that_is_saved_too(
+    cells: Cells, qtbot: QtBot
+) -> None:
+    cells.open(1, "source")
+    editing = there(cells.page._cells)
+    kept: list[list[object]] = []
+    drafts, record = program_drafts()._own, there(editing._record)
+
+    def note(_record: object) -> None:
+        kept.append([draft for place, draft in drafts.items() if record.id in place])
+
+    editing.saving.known.connect(note)
+    for value in ("Web", "Fair"):
+        editing.saving.save(record, "source", "source", Kept(value, value, value))
+    qtbot.waitUntil(lambda: len(kept) == 2)
+    assert kept == [["Fair"], []]
 
 
 @ON_SQLITE

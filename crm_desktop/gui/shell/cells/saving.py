@@ -81,7 +81,8 @@ class CellSaving(QObject):
         self._saver.save(save)
 
     def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
-        self._forget(save)
+        if save.name not in self._saver.of(save.record_id):  # else a newer value is on its way
+            self._forget(save)
         if not self._begun:
             self._rest.start()
         for part in self._kind.spread(save):
