@@ -114,7 +114,8 @@ def test_lists_and_palette_show_it_too(session: Session, qtbot: QtBot) -> None:
     page.choose_first()
     QTest.keyClick(page.list.table, Qt.Key.Key_Space)
     locked = {b.objectName(): b.toolTip() for b in page.bulk.bar.buttons if not b.isEnabled()}
-    assert locked == dict.fromkeys(("task", "tags", "owner", "status", "field", "archive"), WHY)
+    deeds = ("task", "tags", "owner", "status", "field", "company", "archive")
+    assert locked == dict.fromkeys(deeds, WHY)
     window = session.window
     assert not window.commands.action("contacts.create").isEnabled()
     window.open_palette()

@@ -217,10 +217,15 @@ def comparable(found: Any) -> list[Json]:
 
 
 def as_cards_hold(record: Json) -> Json:
-    """What an electronic card has a place for: of an address the parts, of companies the first."""
+    """What an electronic card has a place for: of an address the parts, of companies the first,
+    and the others in its note."""
     held = ("name", "family_name", "given_name", "middle_name", "position", "birthday", "tags")
     card = {key: record.get(key) for key in (*held, "phones", "emails", "sites", "note")}
-    card["companies"] = [{"name": link["name"]} for link in record.get("companies", [])[:1]]
+    first, others = record.get("companies", [])[:1], record.get("companies", [])[1:]
+    card["companies"] = [{"name": link["name"]} for link in first]
+    told = (", ".join(filter(None, (link["name"], link["position"]))) for link in others)
+    lines = (card["note"], *(f"{_('Company')}: {one}" for one in told))
+    card["note"] = "\n".join(filter(None, lines)) or None
     card["addresses"] = [
         {key: value for key, value in item.items() if key not in {"text", "type"}}
         for item in record["addresses"]
