@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.kit.cell_editor import Kept
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card_fields.part import program_drafts
+from crm_desktop.gui.shell.card_fields.saving import FieldSave
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.card_fields import press
@@ -156,6 +159,28 @@ def test_the_draft_of_a_second_value_stays_until_that_is_saved_too(
         editing.saving.save(record, "source", "source", Kept(value, value, value))
     qtbot.waitUntil(lambda: len(kept) == 2)
     assert kept == [["Fair"], []]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_refused_value_stands_in_the_cell_again_or_the_card_offers_it(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, is_elsewhere: bool
+) -> None:
+    cells.open(1, "source")
+    editing = there(cells.page._cells)
+    record, waiting = there(editing._record), list[FieldSave]()
+    monkeypatch.setattr(editing.saving._saver, "save", waiting.append)
+    press(cells.type("Web"), Key.Key_Return)
+    if is_elsewhere:
+        cells.open(2, "source")
+    editing.saving._saver.refused.emit(waiting[0], Invalid(msg("No such source."), "source"))
+    workspace = editing.saving._bridge.settings.get("id", "")
+    offered = program_drafts().left(workspace, "contact", record.id)
+    if is_elsewhere:
+        assert offered == {"source": "Web"}
+    else:
+        assert there(cells.editor).mistake
+        assert offered == {}
 
 
 @ON_SQLITE

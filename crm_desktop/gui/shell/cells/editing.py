@@ -293,7 +293,8 @@ class CellEditing(QObject):
         self._table.viewport().update()
 
     def _open_again(self, save: FieldSave, record: FieldsRecord, name: str, error: Invalid) -> None:
-        """What was entered is no value of the field: have it in the cell again."""
+        """What was entered is no value of the field: have it in the cell again. Where that can't
+        be, the card offers it."""
         line = self._view.model.line_of(record.id)
         sections = [n for n, one in enumerate(self._table.columns) if one.name == name]
         if self.is_under_way or line is None or not sections or not self._table.isVisible():
@@ -305,6 +306,7 @@ class CellEditing(QObject):
         self._open(_Asked(QPersistentModelIndex(cell), record.id, 0), record)
         if self.editor is not None:
             self.editor.refuse(save.draft, words_for(error))
+            self.saving.forget(save)
 
     def _note_current(self) -> None:
         current = self._table.key_of(self._table.currentIndex().row())

@@ -55,7 +55,7 @@ class CellSaving(QObject):
         self._saver.saved.connect(self._note_saved)
         self._saver.refused.connect(self._take_back)
         self._desk.kept.connect(self._save)
-        self._desk.dropped.connect(self._forget)
+        self._desk.dropped.connect(self.forget)
 
     def fields_of(self, record: FieldsRecord) -> dict[str, CardField]:
         """The fields of the card for this record, by their names."""
@@ -82,7 +82,7 @@ class CellSaving(QObject):
 
     def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
         if save.name not in self._saver.of(save.record_id):  # else a newer value is on its way
-            self._forget(save)
+            self.forget(save)
         if not self._begun:
             self._rest.start()
         for part in self._kind.spread(save):
@@ -99,13 +99,17 @@ class CellSaving(QObject):
                 self._drafts.leave(self._place_of(part))  # until somebody decides
                 self._desk.ask(part)
             return
-        self._forget(save)
         if isinstance(error, Invalid) and begun is not None:
+            for part in self._kind.spread(save):
+                self._drafts.leave(self._place_of(part))  # until it stands in the cell again
             self.refused.emit(save, *begun, error)
-        elif error is not None:
+            return
+        self.forget(save)
+        if error is not None:
             self._bridge.tell_failed(error)
 
-    def _forget(self, save: FieldSave) -> None:
+    def forget(self, save: FieldSave) -> None:
+        """It is saved, given up, or stands in an open cell again."""
         self._begun.pop(save.key, None)
         for part in self._kind.spread(save):
             self._drafts.forget(self._place_of(part))
