@@ -51,7 +51,8 @@ def _past(reader: HasActor, row: DealRow, as_far: list[str]) -> Past:
             pipeline.c.id == row.pipeline_id,
             deal.c.status.in_((_WON, _LOST)),
             deal.c.deleted_at.is_(None),
-            reached,
+            # Whatever stages were left out, who won came all the way.
+            sa.or_(deal.c.status == _WON, reached),
         )
         .group_by(deal.c.status)
     )

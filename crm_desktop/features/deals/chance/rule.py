@@ -1,6 +1,7 @@
 """The chance of a deal out of what became of deals like it. Pure.
 
-The base is the share that was won of the closed deals of the pipeline that came at least as far.
+The base is the share that was won of the closed deals of the pipeline that came at least as far;
+those that were won came all the way, whatever stages they left out.
 Owner, source and size each move it by how much better or worse deals of the same kind ended:
 their shares, drawn towards the base where they are few (additive smoothing), are joined as odds,
 as if they had nothing to do with each other (naive Bayes). Where the workspace has closed too few
