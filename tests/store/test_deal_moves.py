@@ -33,12 +33,13 @@ MOVES = st.lists(
         st.one_of(st.none(), st.integers(0, 5)),
         st.booleans(),
     ),
+    min_size=4,
     max_size=12,
 )
 
 
 @given(moves=MOVES)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
     client: Backend, moves: list[tuple[list[int], str, int | None, bool]]
 ) -> None:
@@ -82,8 +83,8 @@ def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
         assert snapshot(client, "deal") == state
 
 
-@given(steps=st.lists(st.sampled_from(("win", "lose", "reopen", "move")), max_size=8))
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(("win", "lose", "reopen", "move")), min_size=4, max_size=8))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_deal_is_open_exactly_while_its_last_visit_lasts(
     client: Backend, steps: list[str]
 ) -> None:

@@ -52,12 +52,13 @@ DEALS = st.lists(
         PLACES,
         st.one_of(st.none(), PLACES),
     ),
-    max_size=5,
+    min_size=2,
+    max_size=6,
 )
 
 
 @given(deals=DEALS)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_column_counts_and_sums_what_stands_in_it(client: Backend, deals: list[_Deal]) -> None:
     trial = desk(client, *STAGES)
     for one in deals:
