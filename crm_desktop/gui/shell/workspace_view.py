@@ -16,18 +16,15 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.pane_order import following_pane
-from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.removing import Removing
-from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.trail import Among, Step, Trail
-from crm_desktop.gui.shell.view_places import ViewPlaces
-from crm_desktop.gui.shell.way import MakeCard, Way
+from crm_desktop.gui.shell.view_health import ViewHealth
+from crm_desktop.gui.shell.view_steps import ViewSteps
+from crm_desktop.gui.shell.way import MakeCard
 from crm_desktop.gui.shell.whole_order import follow_order, order_of
 
 if TYPE_CHECKING:
@@ -47,14 +44,12 @@ class KeptView:
     pages: Mapping[str, Any]
 
 
-class WorkspaceView(ViewPlaces):
+class WorkspaceView(ViewSteps):
     """Everything between the menu bar and the edge of the window."""
 
-    preview: PreviewPane
     done = Signal(str)  # what was done and can be undone, in words
     told = Signal(str, object)  # what was done otherwise, in words, and a Button
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
-    card_shown = Signal(bool)  # a card is to be seen now, or a place
 
     def __init__(
         self,
@@ -66,27 +61,10 @@ class WorkspaceView(ViewPlaces):
         *,
         make_card: MakeCard,
     ) -> None:
-        super().__init__(pages, parent)
+        super().__init__(bridge, pages, results, kinds, parent, make_card=make_card)
         self._bridge = bridge
-        self.results = results
-        self.kinds = kinds
         self._first: RecordRef | None = None
-        places = [Place(page.title, page.icon, page.at_foot) for page in pages]
-        self.furnish(places, PreviewPane(bridge, kinds, self))
-        for page in (*self.pages, self.results):
-            self.stack.addWidget(page)
-        self.way = Way(
-            bridge,
-            self.top,
-            self.stack,
-            make_card,
-            show_place=self._show_step,
-            title_of=self._title_of,
-            place_of=self._place_of,
-            trail=Trail(Step(0)),
-            parent=self,
-        )
-        self.way.page_of = lambda step: self.pages[step.place]
+        self._health = ViewHealth(bridge, self.banner, self.status, self.reload)
         self.removing = Removing(bridge, kinds, self)
         self.removing.done.connect(self.done)
         self._connect_all()
@@ -99,14 +77,9 @@ class WorkspaceView(ViewPlaces):
             self.join(page)
         self.results.opened.connect(self.open_current)
         self.results.apart_wanted.connect(self.open_current_apart)
-        self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
-        self.sidebar.place_wanted.connect(self.show_place)
         self.sidebar.favourites.wanted.connect(self.open_favourite)
         self.way.apart_wanted.connect(self.apart_wanted)
-        self.way.group_wanted.connect(lambda place, group: self.pages[place].show_group(group))
-        self.way.arriving.connect(self._make_room)
-        self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)
         self.toolbar.columns_wanted.connect(self._choose_columns)
         self.preview.close_wanted.connect(lambda: self.show_preview(False))
@@ -115,15 +88,7 @@ class WorkspaceView(ViewPlaces):
         self.preview.compose_wanted.connect(
             lambda kind: self.on_card(lambda card: card.compose(kind))
         )
-        self.banner.retry.connect(self._bridge.look)
-        self._bridge.lost.connect(self._tell_lost)
-        self._bridge.returned.connect(self._tell_returned)
         ListDays(self._bridge, lambda: self.pages, self)
-        self._bridge.writing.connect(self.status.tell_writing)
-        unsent = unsent_of(self._bridge)
-        unsent.changed.connect(self.status.tell_waiting)
-        self.status.tell_waiting(unsent.is_any)
-        self._bridge.task_started.connect(self.status.follow)
 
     def join(self, page: Page) -> None:
         """Hear what the page tells."""
@@ -137,19 +102,6 @@ class WorkspaceView(ViewPlaces):
             page.told.connect(self.told)
             page.list.opened.connect(self.open_current)
             page.list.table.apart_wanted.connect(self.open_current_apart)
-
-    def rename_page(self, page: Page) -> None:
-        """It has another title or icon now."""
-        super().rename_page(page)
-        if self.way.card is None and self.page is page:
-            self.top.show_title(page.title)
-
-    @property
-    def page(self) -> Page:
-        """The page that is to be seen."""
-        page = self.stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
 
     def begin_at(self, page: Page, record: RecordRef | None) -> None:
         """Let ``page`` be the first one read, with ``record`` current. Before ``load``."""
@@ -168,8 +120,8 @@ class WorkspaceView(ViewPlaces):
     def kept(self) -> KeptView:
         """What must survive when all words change: the way here, and the state of every page."""
         pages = {page.objectName(): page.kept() for page in self.pages}
-        warning = "" if self.banner.isHidden() else self.banner.words.text()
-        return KeptView(self.way.kept(), self._wants_preview, self._fold_by_hand, warning, pages)
+        way, warning = self.way.kept(), self._health.kept()
+        return KeptView(way, self._wants_preview, self._fold_by_hand, warning, pages)
 
     def restore(self, kept: KeptView) -> None:
         """Be where the old view was. Instead of ``load``."""
@@ -178,10 +130,7 @@ class WorkspaceView(ViewPlaces):
         self.way.trail, self._fold_by_hand = kept.trail, kept.fold_by_hand
         self._wants_preview = kept.wants_preview
         self._show_preview(kept.wants_preview and not self._is_narrow)
-        if kept.warning:
-            self.banner.tell(kept.warning)
-        for task in self._bridge.tasks:
-            self.status.follow(task)
+        self._health.restore(kept.warning)
         self.way.show_here()
         self.focus_list()
 
@@ -192,12 +141,6 @@ class WorkspaceView(ViewPlaces):
             return
         self.page.load()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_place(self, number: int) -> None:
-        """Show the page with this number; ends a search."""
-        if not 0 <= number < len(self.pages):
-            return
-        self.way.go(Step(number))
 
     def arrange(self, chosen: settings.Sidebar) -> None:
         """Show the places that the person wants to see, in their order."""
@@ -249,83 +192,6 @@ class WorkspaceView(ViewPlaces):
 
             self.way.arrived.connect(arrived)
             self.open_current()
-
-    def _make_room(self) -> None:
-        """What belongs to lists goes before the card comes, which so is laid out only once."""
-        self.page.hide()
-        self.toolbar.hide()
-        self.preview.hide()
-        main = self.toolbar.parentWidget()
-        layout = main.layout() if main is not None else None
-        if layout is not None:
-            layout.activate()
-        self._beside.refresh()
-
-    def _arrive_at_card(self) -> None:
-        card = self.way.card
-        assert card is not None
-        self.place = self.way.trail.here.place
-        self.search.clear()
-        self.toolbar.hide()
-        self.preview.hide()
-        self.sidebar.show_place(self.place)
-        self.card_shown.emit(True)
-        self.preview_shown.emit(card.panes.is_side_shown)
-
-    def _place_of(self, entity: str) -> int:
-        names = [page.objectName() for page in self.pages]
-        return names.index(entity) if entity in names else self.place
-
-    def _title_of(self, step: Step) -> str:
-        return step.sought or self.pages[step.place].title
-
-    def _show_step(self, step: Step) -> None:
-        """A place comes into sight, or what was sought there."""
-        self.place = step.place
-        self.search.setText(step.sought)
-        page: Page = self.pages[step.place]
-        if step.sought:
-            self.results.search(step.sought)
-            if self.stack.currentWidget() is self.results:
-                return  # one letter more: all else stands as it stood
-            page = self.results
-        self._arrive(page)
-        if not step.sought:
-            page.catch_up()
-        self._tell_count()
-        if page.is_ready:
-            self._follow_current()
-        self.card_shown.emit(False)
-        if page.is_list:
-            self.preview_shown.emit(not self.preview.isHidden())
-
-    def _arrive(self, page: Page) -> None:
-        """Name the page, mark its place, and show the way on from it."""
-        if self.stack.currentWidget() is not page:
-            self.stack.setCurrentWidget(page)
-        self.toolbar.setVisible(page.is_list)
-        self.toolbar.show_page(page)
-        if not page.is_list or not self._is_narrow:
-            self.preview.setVisible(page.is_list and self._wants_preview)
-        self.sidebar.show_place(self.place)
-        self.top.show_title(page.title)
-        self._tell_count()
-
-    def go_back(self) -> None:
-        """To where the person was before."""
-        self.way.go_back()
-
-    def go_forward(self) -> None:
-        """There again."""
-        self.way.go_forward()
-
-    def _search(self, text: str) -> None:
-        if self.search.hand_over():
-            return
-        step = Step(self.place, text if text.strip() else "")
-        is_wanted = bool(step.sought) or self.stack.currentWidget() is self.results
-        if is_wanted and step != self.way.trail.here:
-            self.way.go(step)
 
     def focus_search(self) -> None:
         """To the search field, with what stands in it selected; on a card into what happened."""
@@ -408,15 +274,6 @@ class WorkspaceView(ViewPlaces):
         """Read what is shown again."""
         self.page.load()
 
-    def _follow_current(self) -> None:
-        self.preview.follow(self.page.current())
-
-    def _tell_count(self) -> None:
-        page = self.page
-        number = page.list.count if isinstance(page, ListPage) else None
-        self.toolbar.tell(page.count_words(), number)
-        self.preview.tell_rows(number or 0 if page.is_ready else None)
-
     def _choose_columns(self, place: QPoint) -> None:
         if isinstance(self.page, ListPage):
             self.page.choose_columns(place)
@@ -429,10 +286,3 @@ class WorkspaceView(ViewPlaces):
             self.page.find_chosen(
                 self.removing.ask_delete if shelf == "archive" else self.removing.archive
             )
-
-    def _tell_lost(self, error: BaseException) -> None:
-        self.banner.tell(words_for(error))
-
-    def _tell_returned(self) -> None:
-        self.banner.hide()
-        self.reload()
