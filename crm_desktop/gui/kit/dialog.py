@@ -19,7 +19,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
@@ -223,3 +232,17 @@ class Head(QWidget):
         self.row.setContentsMargins(EDGE, 0, 16, 0)
         self.row.addWidget(self.heading)
         self.row.addWidget(self.close_button)
+
+
+class Foot(QFrame):
+    """The bottom of a dialog with its buttons, in their order, at the right; ``row`` takes more."""
+
+    def __init__(self, dialog: Dialog, *buttons: QPushButton) -> None:
+        super().__init__(dialog)
+        dress(self, kind="dialogFoot")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(EDGE, 12, EDGE, 12)
+        self.row.setSpacing(8)
+        self.row.addStretch()
+        for button in buttons:
+            self.row.addWidget(button)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.gui.kit.dialog import EDGE, Dialog
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Foot
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL
 from crm_desktop.gui.kit.painted import plain_label
@@ -109,23 +109,17 @@ class FormDialog(Dialog):
         layout.addLayout(asked)
         layout.addWidget(self._foot)
 
-    def _make_foot(self, save_words: str, cancel_words: str) -> QFrame:
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
-        self.save = QPushButton(save_words, foot)
+    def _make_foot(self, save_words: str, cancel_words: str) -> Foot:
+        self.save = QPushButton(save_words, self)
         self.save.setDefault(True)
         dress(self.save, kind="primary")
         for key in ENTER_WITH_CTRL:
             QShortcut(QKeySequence(key), self, self._press_save)
-        self.cancel = QPushButton(cancel_words, foot)
+        self.cancel = QPushButton(cancel_words, self)
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(EDGE, 12, EDGE, 12)
-        self.foot.setSpacing(8)
-        self.foot.addStretch()
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.save)
+        foot = Foot(self, self.cancel, self.save)
+        self.foot = foot.row
         return foot
 
     def _press_save(self) -> None:

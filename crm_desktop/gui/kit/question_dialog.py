@@ -7,9 +7,9 @@ loop of its own. GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from crm_desktop.gui.kit.dialog import EDGE, Dialog
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Foot
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
@@ -38,7 +38,7 @@ class QuestionDialog(Dialog):
         self.body.setSpacing(8)
         self.body.addWidget(self.heading)
         self.body.addWidget(self.sentence)
-        self.do, self.keep = QPushButton(do), QPushButton(keep)
+        self.keep, self.do = QPushButton(keep, self), QPushButton(do, self)
         self.do.setAutoDefault(False)
         if is_grave:
             dress(self.do, kind="danger")
@@ -49,16 +49,5 @@ class QuestionDialog(Dialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.body, 1)
-        layout.addWidget(self._foot())
+        layout.addWidget(Foot(self, self.keep, self.do))
         self.keep.setFocus()
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        dress(foot, kind="dialogFoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(EDGE, 12, EDGE, 12)
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(self.keep)
-        row.addWidget(self.do)
-        return foot

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.gui.kit.dialog import Dialog
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Foot
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -43,7 +43,6 @@ from crm_desktop.gui.shell.numbers import shown_number, shown_time
 __all__ = ["Clash", "ConflictDialog", "ConflictQuestion", "Keep", "Side", "resolve_conflict"]
 
 _WIDTH, _LEAST = 760, 480
-_EDGE = 24
 _LONGEST_JOINED = 200
 
 
@@ -128,7 +127,7 @@ class ConflictDialog(Dialog):
         words.addWidget(heading)
         words.addWidget(sentence)
         line = QHBoxLayout()
-        line.setContentsMargins(_EDGE, 20, _EDGE, 12)
+        line.setContentsMargins(EDGE, 20, EDGE, 12)
         line.setSpacing(12)
         line.addWidget(initials, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
@@ -189,25 +188,17 @@ class ConflictDialog(Dialog):
         column.addStretch(1)
         return Scrolled(self, sheet)
 
-    def _foot(self, conflict: ConflictQuestion) -> QFrame:
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
+    def _foot(self, conflict: ConflictQuestion) -> Foot:
         is_undo = conflict.kind is Kind.UNDO
-        self.later = QPushButton(_("Leave as it is") if is_undo else _("Decide &later"), foot)
+        self.later = QPushButton(_("Leave as it is") if is_undo else _("Decide &later"), self)
         dress(self.later, kind="ghost")
         self.later.setAutoDefault(False)
         self.later.clicked.connect(self.reject)
-        self.save = QPushButton(_("&Save the choice"), foot)
+        self.save = QPushButton(_("&Save the choice"), self)
         dress(self.save, kind="primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self.accept)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(_EDGE, 12, _EDGE, 12)
-        line.setSpacing(8)
-        line.addStretch()
-        line.addWidget(self.later)
-        line.addWidget(self.save)
-        return foot
+        return Foot(self, self.later, self.save)
 
     # What the person does
 
@@ -245,7 +236,7 @@ class ConflictDialog(Dialog):
         """As high as its content, never higher than most of the window."""
         window = parent.window()
         width = ThemeManager.instance().theme.grown(_WIDTH)
-        width = max(_LEAST, min(width, window.width() - 2 * _EDGE))
+        width = max(_LEAST, min(width, window.width() - 2 * EDGE))
         for widget in self.findChildren(QWidget):
             widget.ensurePolished()  # its size is known only then
         self.resize_panel(width, self.panel.height())
@@ -263,7 +254,7 @@ class ConflictDialog(Dialog):
             if item is not None
         )
         most = max(320, self.most_height())
-        self.resize_panel(width, min(around + rows + _EDGE // 2, most))
+        self.resize_panel(width, min(around + rows + EDGE // 2, most))
 
 
 class JoinedLines(QWidget):
@@ -292,7 +283,7 @@ class JoinedLines(QWidget):
         line.addWidget(self.head)
         line.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE, 10, _EDGE, 14)
+        column.setContentsMargins(EDGE, 10, EDGE, 14)
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(self.lines)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -30,7 +28,7 @@ from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import CONTACT, DEAL
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.dialog import EDGE, Dialog
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Foot
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.painted import plain_label
@@ -163,21 +161,13 @@ class AttachDialog(Dialog):
             body.addWidget(widget)
         return body
 
-    def _foot(self) -> QFrame:
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
-        self.cancel = QPushButton(_("Cancel"), foot)
-        self.attach = QPushButton(foot)
+    def _foot(self) -> Foot:
+        self.cancel = QPushButton(_("Cancel"), self)
+        self.attach = QPushButton(self)
         for button in (self.cancel, self.attach):
             button.setAutoDefault(False)
         dress(self.attach, kind="primary")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(EDGE, 12, EDGE, 12)
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.attach)
-        return foot
+        return Foot(self, self.cancel, self.attach)
 
     def _connect(self) -> None:
         self._rest = single_shot(self, self._seek, _REST_MS)

@@ -35,7 +35,7 @@ from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.pipelines.rows import LostReasonRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.dialog import Dialog
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Foot
 from crm_desktop.gui.kit.filters.value_editors import DayEditor
 from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import Line, TextField
@@ -57,7 +57,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 Left = Callable[[], object]
 MakeDialog = Callable[[Bridge, tuple[str, ...], "Losing", QWidget], "LosingDialog"]
 
-_WIDTH, _EDGE, _ROW_EDGE, _ROW = 480, 24, 14, 34
+_WIDTH, _ROW_EDGE, _ROW = 480, 14, 34
 _COMMENT = 60
 _REMIND_MONTHS = 3
 _LOSE_KEYS = "Ctrl+Return"
@@ -170,7 +170,7 @@ class LosingDialog(Dialog):
         body.setContentsMargins(0, 20, 0, 16)
         body.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(_EDGE, 0, _EDGE, 12)
+        head.setContentsMargins(EDGE, 0, EDGE, 12)
         head.setSpacing(4)
         head.addWidget(self.make_heading())
         deals = plain_label(losing.deals, tone="secondary")
@@ -190,7 +190,7 @@ class LosingDialog(Dialog):
         self.no_reasons = self._reasonless()
         self.no_reasons.setVisible(not losing.reasons)
         rest = QVBoxLayout()
-        rest.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        rest.setContentsMargins(EDGE, 0, EDGE, 0)
         rest.setSpacing(12)
         rest.addWidget(self.no_reasons)
         rest.addWidget(self.comment)
@@ -218,25 +218,19 @@ class LosingDialog(Dialog):
         row.addStretch()
         return row
 
-    def _make_foot(self, open_steps: int | None) -> QFrame:
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
+    def _make_foot(self, open_steps: int | None) -> Foot:
         self.note = plain_label(_closing_words(open_steps, len(self._deal_ids)), type="hint")
         self.note.setWordWrap(True)
-        self.cancel = QPushButton(_("Cancel"), foot)
+        self.cancel = QPushButton(_("Cancel"), self)
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
-        self.close_deals = QPushButton(_("Mark as lost"), foot)
+        self.close_deals = QPushButton(_("Mark as lost"), self)
         self.close_deals.setAutoDefault(False)
         self.close_deals.setToolTip(shown_keys(_LOSE_KEYS))
         dress(self.close_deals, kind="danger")
         self.close_deals.clicked.connect(self.lose)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(_EDGE, 12, _EDGE, 12)
-        row.setSpacing(8)
-        row.addWidget(self.note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.close_deals)
+        foot = Foot(self, self.cancel, self.close_deals)
+        foot.row.insertWidget(0, self.note, 1)
         return foot
 
     def _begin(self) -> None:
@@ -276,7 +270,7 @@ class LosingDialog(Dialog):
     def _least_width(self) -> int:
         """As wide as its words need it, which may be larger, within the window."""
         window = self.parentWidget()
-        room = window.width() - 2 * _EDGE if window is not None else _WIDTH
+        room = window.width() - 2 * EDGE if window is not None else _WIDTH
         return max(_WIDTH, min(ThemeManager.instance().theme.grown(_WIDTH), room))
 
     def chosen(self) -> ReasonRow | None:

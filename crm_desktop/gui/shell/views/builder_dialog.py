@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.ast import Node
-from crm_desktop.gui.kit.dialog import EDGE, GHOST_EDGE, Dialog
+from crm_desktop.gui.kit.dialog import EDGE, GHOST_EDGE, Dialog, Foot
 from crm_desktop.gui.kit.filters.builder import FilterBuilder
 from crm_desktop.gui.kit.filters.world import World
 from crm_desktop.gui.kit.scrolled import Scrolled
@@ -45,14 +44,9 @@ class BuilderDialog(Dialog):
         self.leave = QPushButton(_("Cancel"), self)
         for button in (self.reset, self.leave):
             button.setAutoDefault(False)
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(GHOST_EDGE, 12, EDGE, 12)
-        buttons.addWidget(self.reset)
-        buttons.addStretch()
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.primary)
+        foot = Foot(self, self.leave, self.primary)
+        foot.row.insertWidget(0, self.reset)
+        foot.row.setContentsMargins(GHOST_EDGE, 12, EDGE, 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 0)
         column.setSpacing(12)
