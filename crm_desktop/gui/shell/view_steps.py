@@ -6,16 +6,12 @@ cards; here the frame follows, as does what stands beside the page. GUI thread o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.page import Page, RecordKind, ResultsPage
+from crm_desktop.gui.shell.page import Page, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
-from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.trail import Step, Trail
 from crm_desktop.gui.shell.view_places import ViewPlaces
 from crm_desktop.gui.shell.way import MakeCard, Way
@@ -27,22 +23,10 @@ class ViewSteps(ViewPlaces):
     preview: PreviewPane
     card_shown = Signal(bool)  # a card is to be seen now, or a place
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        pages: Sequence[Page],
-        results: ResultsPage,
-        kinds: Mapping[str, RecordKind],
-        parent: QWidget | None = None,
-        *,
-        make_card: MakeCard,
-    ) -> None:
-        super().__init__(pages, parent)
+    def take_steps(self, bridge: Bridge, results: ResultsPage, make_card: MakeCard) -> None:
+        """Lead from page to page and to cards from now on. Once, when all is furnished."""
         self.results = results
-        self.kinds = kinds
-        places = [Place(page.title, page.icon, page.at_foot) for page in pages]
-        self.furnish(places, PreviewPane(bridge, kinds, self))
-        for page in (*self.pages, self.results):
+        for page in (*self.pages, results):
             self.stack.addWidget(page)
         self.way = Way(
             bridge,

@@ -20,7 +20,9 @@ from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.pane_order import following_pane
+from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.removing import Removing
+from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.trail import Among, Step, Trail
 from crm_desktop.gui.shell.view_health import ViewHealth
 from crm_desktop.gui.shell.view_steps import ViewSteps
@@ -61,8 +63,12 @@ class WorkspaceView(ViewSteps):
         *,
         make_card: MakeCard,
     ) -> None:
-        super().__init__(bridge, pages, results, kinds, parent, make_card=make_card)
+        super().__init__(pages, parent)
         self._bridge = bridge
+        self.kinds = kinds
+        places = [Place(page.title, page.icon, page.at_foot) for page in pages]
+        self.furnish(places, PreviewPane(bridge, kinds, self))
+        self.take_steps(bridge, results, make_card)
         self._first: RecordRef | None = None
         self._health = ViewHealth(bridge, self.banner, self.status, self.reload)
         self.removing = Removing(bridge, kinds, self)
