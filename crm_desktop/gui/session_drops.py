@@ -13,12 +13,14 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.bulk.commands import JoinCompany, TagMany
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.gui.shell.bulk.kind import SO_ALREADY
 from crm_desktop.gui.shell.list_drops import ListDrops
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import workspace_of
-from crm_desktop.gui.shell.row_drops import DropRule, RowDrops
+from crm_desktop.gui.shell.row_drops import DropRule, RowDrops, TagRule
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
@@ -35,14 +37,14 @@ def take_rows(
 ) -> RowDrops:
     """Let the lists, the favourites and the cards of this view take rows."""
     company = partial(_join_company, window, bridge)
-    deal = partial(_join_deal, window, bridge)
+    deal, joining = partial(_join_deal, window, bridge), bridge.locked(UpdateDeal)
     drops = RowDrops(
         (
-            DropRule(_CONTACT, _COMPANY, _company_words, company),
-            DropRule(_CONTACT, _DEAL, _people_words, partial(deal, _CONTACT)),
-            DropRule(_COMPANY, _DEAL, _client_words, partial(deal, _COMPANY)),
+            DropRule(_CONTACT, _COMPANY, _company_words, company, bridge.locked(JoinCompany)),
+            DropRule(_CONTACT, _DEAL, _people_words, partial(deal, _CONTACT), joining),
+            DropRule(_COMPANY, _DEAL, _client_words, partial(deal, _COMPANY), joining),
         ),
-        partial(_put_tag, window, bridge),
+        TagRule(partial(_put_tag, window, bridge), bridge.locked(TagMany)),
         workspace_of(bridge),
         view,
     )
@@ -71,6 +73,9 @@ def _join_company(
     window: MainWindow, bridge: Bridge, rids: Sequence[int], company: RecordRef
 ) -> None:
     def tell(outcome: Outcome) -> None:
+        if not outcome.result:
+            _tell_so_already(window)
+            return
         words = ngettext(
             "{number} contact is with the company now.",
             "{number} contacts are with the company now.",
@@ -84,10 +89,17 @@ def _join_company(
     bridge.query(ids_of, _CONTACT, rids, then=join, owner=window)
 
 
+def _tell_so_already(window: MainWindow) -> None:
+    window.notifications.tell(SO_ALREADY.text(), mark="told")
+
+
 def _put_tag(
     window: MainWindow, bridge: Bridge, entity: str, rids: Sequence[int], name: str
 ) -> None:
     def tell(outcome: Outcome) -> None:
+        if not outcome.result:
+            _tell_so_already(window)
+            return
         words = ngettext(
             "{number} record has the tag “{tag}” now.",
             "{number} records have the tag “{tag}” now.",
@@ -106,15 +118,12 @@ def _join_deal(
     window: MainWindow, bridge: Bridge, entity: str, rids: Sequence[int], deal: RecordRef
 ) -> None:
     """Those on the blacklist only after a question, as on the board."""
-    from crm_desktop.gui.pages.deals.board_guests import Joined, read_joined
-    from crm_desktop.gui.shell.card.questions import ask_about_joining
+    from crm_desktop.gui.pages.deals.clients import join_clients, read_joined
 
-    def tell(_outcome: Outcome) -> None:
-        window.steps.tell_done(_("The client is on the deal now."))
-
-    def ask(joined: Joined | None) -> None:
-        if joined is not None:
-            join = partial(bridge.execute, joined.command, then=tell, owner=window)
-            ask_about_joining(window, joined.listed, join)
-
-    bridge.query(read_joined, entity, rids, deal.id, then=ask, owner=window)
+    join_clients(
+        bridge,
+        window,
+        partial(read_joined, entity=entity, rids=rids, deal_id=deal.id),
+        done=window.steps.tell_done,
+        told=partial(window.notifications.tell, mark="told"),
+    )

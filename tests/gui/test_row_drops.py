@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.data.bulk.commands import JoinCompany, TagMany
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.users.records import USER
 from crm_desktop.features.views.commands import Pin
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.pick import PickList
@@ -230,3 +233,80 @@ def test_what_is_said_follows_the_row_that_scrolls_below_the_pointer(
     assert "Alfa" in there(drops._hint).accessibleName()
     qtbot.waitUntil(lambda: "Beta" in there(drops._hint).accessibleName())
     drops._finish()
+
+
+def hang_over(session: Session, data: QMimeData, line: int, qtbot: QtBot) -> tuple[bool, ListDrops]:
+    """Hold the rows over this row of the companies; whether they could be let go there."""
+    view = view_of(session)
+    view.show_place(1)
+    page = view.pages[1]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready and page.list.model.record_at(line) is not None)
+    table, drops = page.list.table, there(page.findChild(ListDrops))
+    place = table.visualRect(table.model().index(line, 0)).center()
+    move = QDragMoveEvent(place, COPY, data, LEFT, NONE)
+    move.setAccepted(False)
+    drops.eventFilter(table.viewport(), move)
+    return move.isAccepted(), drops
+
+
+def test_whoever_may_only_read_is_told_so_and_no_row_lights_up(
+    office: Office, workspace: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    write(office.backend, UpdateCompany(office.firms[0], 1, {"tags": [{"name": "Key"}]}))
+    lower = USER.table.update().values(role="read_only")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(office.backend.write, lambda connection: connection.execute(lower)).result()
+    session = open_window(workspace)
+    data, why = office.data(session), "Only the owner of the workspace can change this"
+    is_taken, drops = hang_over(session, data, 1, qtbot)
+    assert not is_taken
+    assert there(drops._hint).accessibleName() == why
+    assert not drops._target.isVisible()
+    table, section = drops._page.list.table, drops._tags_section()
+    qtbot.waitUntil(
+        lambda: bool(
+            drops._page.description.columns[section].text(drops._page.list.model.row_at(0))
+        )
+    )
+    cell = table.visualRect(table.model().index(0, section))
+    over_tag = QPoint(cell.left() + 16, cell.center().y())
+    move = QDragMoveEvent(over_tag, COPY, data, LEFT, NONE)
+    drops.eventFilter(table.viewport(), move)
+    assert not move.isAccepted()
+    assert there(drops._hint).accessibleName() == why
+    rules = there(view_of(session).sidebar.favourites.drops)
+    assert not rules.can_tag(data)
+    assert rules.words_of(data, "deal", "Office") == ""
+    drops._finish()
+
+
+def test_what_is_there_already_is_said_instead_of_nothing_or_none(
+    session: Session, office: Office, qtbot: QtBot
+) -> None:
+    pipeline = read(office.backend, find_pipelines)[0]
+    values = {
+        "title": "Office", "pipeline": pipeline.id, "company": office.firms[0],
+        "contacts": [{"contact": key, "role": "", "primary": False} for key in office.people],
+    }  # fmt: skip
+    deal = RecordRef("deal", str(write(office.backend, CreateDeal(values))))
+    write(office.backend, JoinCompany(office.firms[0], tuple(office.people)))
+    write(office.backend, TagMany("contact", tuple(office.people), add=({"name": "Key"},)))
+    drops, data = there(view_of(session).sidebar.favourites.drops), office.data(session)
+    page = view_of(session).pages[1]
+    assert isinstance(page, ListPage)
+    view_of(session).show_place(1)
+    qtbot.waitUntil(lambda: page.is_ready)
+    company = office.rows("company", list(page.list.model.records)[:1])
+    notes = session.window.notifications
+    for let_go in (
+        lambda: drops.drop(data, deal),
+        lambda: drops.drop(company, deal),
+        lambda: drops.drop(data, RecordRef("company", office.firms[0])),
+        lambda: drops.tag(data, "Key"),
+    ):
+        let_go()
+        qtbot.waitUntil(lambda: bool(notes.notes))
+        [note] = notes.notes
+        assert (note.words, note.button) == ("It is so already. Nothing was changed.", None)
+        note.leave()

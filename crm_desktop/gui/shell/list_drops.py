@@ -38,11 +38,21 @@ _TAGS = "tags"
 
 
 class _Aim(NamedTuple):
-    """What takes the rows: where it stands, what letting go does, in words and by itself."""
+    """What takes the rows: where it stands, what letting go does, in words and by itself. What the
+    person may not change stands nowhere, and its words say why."""
 
     place: QRect
     words: str
     let_go: Callable[[], object]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether letting go does something."""
+        return not self.place.isEmpty()
+
+
+def _barred(reason: str) -> _Aim:
+    return _Aim(QRect(), reason, lambda: None)
 
 
 class ListDrops(QObject):
@@ -80,7 +90,10 @@ class ListDrops(QObject):
     def _is_welcome(self, data: QMimeData) -> bool:
         if self._drops.can_take(data, self._page.description.entity):
             return True
-        return self._drops.can_tag(data) and self._tags_section() >= 0
+        return self._has_tags(data) and self._tags_section() >= 0
+
+    def _has_tags(self, data: QMimeData) -> bool:
+        return self._drops.can_tag(data) or bool(self._drops.tag_lock(data))
 
     def _tags_section(self) -> int:
         """The column of tags, if it is shown."""
@@ -96,10 +109,15 @@ class ListDrops(QObject):
         row = model.record_at(line)
         if row is None or self._page.asked.shelf != "current":
             return None
-        if self._drops.can_tag(data) and (tag := self._tag_at(line, row)) is not None:
+        tag = self._tag_at(line, row) if self._has_tags(data) else None
+        if tag is not None:
+            if reason := self._drops.tag_lock(data):
+                return _barred(reason)
             place, name = tag
             words = _("Tag: {name}").format(name=isolated(name))
             return _Aim(place, words, partial(self._drops.tag, data, name))
+        if reason := self._drops.lock_of(data, shown.entity):
+            return _barred(reason)
         words = self._drops.words_of(data, shown.entity, shown.columns[0].text(row))
         if not words:
             return None
@@ -127,7 +145,7 @@ class ListDrops(QObject):
         aim = self._aim(self._hanging)
         is_entering = event.type() == QEvent.Type.DragEnter
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(aim is not None or is_entering)
+        event.setAccepted(is_entering or (aim is not None and aim.is_free))
         self._show(aim)
         if not self._scrolling.isActive():
             self._scrolling.start()
@@ -137,12 +155,12 @@ class ListDrops(QObject):
         aim = self._aim(event.mimeData())
         self._finish()
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(aim is not None)
+        event.setAccepted(aim is not None and aim.is_free)
         if aim is not None:
             aim.let_go()
 
     def _show(self, aim: _Aim | None) -> None:
-        self._target.setVisible(aim is not None)
+        self._target.setVisible(aim is not None and aim.is_free)
         if aim is not None:
             self._target.setGeometry(aim.place)
         if self._hint is None:

@@ -19,35 +19,57 @@ from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 class DropRule(NamedTuple):
     """``words`` say of how many rows and of the name of the record what letting go does, empty
-    where it does nothing; ``run`` does it with their internal keys."""
+    where it does nothing; ``run`` does it with their internal keys. ``locked``: why the person may
+    not do it."""
 
     source: str
     target: str
     words: Callable[[int, str], str]
     run: Callable[[Sequence[int], RecordRef], object]
+    locked: str = ""
 
 
 PutTag = Callable[[str, Sequence[int], str], object]
 """Puts the tag of this name on the rows of an entity."""
 
 
+class TagRule(NamedTuple):
+    """``locked``: why the person may not do it."""
+
+    run: PutTag
+    locked: str = ""
+
+
 class RowDrops(QObject):
     """The rules of a window on the ``workspace`` (see ``workspace_of``)."""
 
     def __init__(
-        self, rules: Sequence[DropRule], put_tag: PutTag, workspace: str, parent: QObject
+        self, rules: Sequence[DropRule], tagging: TagRule, workspace: str, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._put_tag, self._workspace = put_tag, workspace
+        self._tagging, self._workspace = tagging, workspace
         self._rules = {(rule.source, rule.target): rule for rule in rules}
 
     def can_take(self, data: QMimeData, entity: str) -> bool:
-        """Whether records of this entity take what is dragged."""
+        """Whether records of this entity take what is dragged, if the person may change them."""
         rows = dropped_rows(data, self._workspace)
         return rows is not None and (rows[0], entity) in self._rules
 
+    def lock_of(self, data: QMimeData, entity: str) -> str:
+        """Why the person may not let it go on records of this entity, if so."""
+        rows = dropped_rows(data, self._workspace)
+        rule = self._rules.get((rows[0], entity)) if rows is not None else None
+        return rule.locked if rule is not None else ""
+
     def can_tag(self, data: QMimeData) -> bool:
-        """Whether what is dragged can get tags."""
+        """Whether what is dragged can get tags, and the person may give them."""
+        return self._has_tags(data) and not self._tagging.locked
+
+    def tag_lock(self, data: QMimeData) -> str:
+        """Why the person may not let it go on a tag, if so."""
+        return self._tagging.locked if self._has_tags(data) else ""
+
+    def _has_tags(self, data: QMimeData) -> bool:
         rows = dropped_rows(data, self._workspace)
         return rows is not None and rows[0] in TAGGED
 
@@ -55,13 +77,15 @@ class RowDrops(QObject):
         """It was let go on a tag."""
         rows = dropped_rows(data, self._workspace)
         if rows is not None:
-            self._put_tag(*rows, name)
+            self._tagging.run(*rows, name)
 
     def words_of(self, data: QMimeData, entity: str, name: str) -> str:
         """What letting go on the record of this name does; nothing where it can't be."""
         rows = dropped_rows(data, self._workspace)
         rule = self._rules.get((rows[0], entity)) if rows is not None else None
-        return rule.words(len(rows[1]), name) if rule is not None and rows is not None else ""
+        if rule is None or rows is None or rule.locked:
+            return ""
+        return rule.words(len(rows[1]), name)
 
     def drop(self, data: QMimeData, target: RecordRef) -> None:
         """They were let go on it."""

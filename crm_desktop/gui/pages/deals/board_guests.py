@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from crm_desktop.backend.work import Outcome, Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.common.listing import ids_of
-from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
-from crm_desktop.features.deals.commands import UpdateDeal
-from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.files.commands import Attached, AttachFiles
 from crm_desktop.features.files.records import FIELDS
 from crm_desktop.features.pipelines.rows import StageRow
 from crm_desktop.gui.kit.board.guests import GuestPlace
+from crm_desktop.gui.pages.deals.clients import Joined, join_clients, read_joined
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
-from crm_desktop.gui.shell.card.questions import ask_about_joining
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import dropped_rows, workspace_of
@@ -35,13 +32,6 @@ if TYPE_CHECKING:
 
 _CONTACT, _COMPANY = "contact", "company"
 _CLIENTS = (_CONTACT, _COMPANY)
-
-
-class Joined(NamedTuple):
-    """What lets a deal have clients, and the names of those who are on the blacklist."""
-
-    command: UpdateDeal
-    listed: Mapping[RecordRef, str]
 
 
 class BoardGuests(QObject):
@@ -78,25 +68,20 @@ class BoardGuests(QObject):
             part.bridge.query(_read_dropped, *rows, then=begin, owner=part)
             return
         if rows is not None:
-            part.bridge.query(_read_joined_at, *rows, place.rid, then=self._join, owner=part)
+            (entity, rids), deal = rows, place.rid
+            join_clients(
+                part.bridge,
+                part,
+                partial(_read_joined_at, entity=entity, rids=rids, deal_rid=deal),
+                done=part.done.emit,
+                told=lambda words: part.told.emit(words, None),
+            )
             return
         files = local_files(data)
         if place.rid is None:
             self.files_left.emit(tuple(files))
         else:
             part.with_ids([place.rid], partial(self._attach, files))
-
-    def _join(self, joined: Joined | None) -> None:
-        """The clients belong to the deal; those on the blacklist only after a question."""
-        if joined is None:
-            return
-        part, said = self._part, _("The client is on the deal now.")
-
-        def tell(_outcome: Outcome) -> None:
-            part.done.emit(said)
-
-        join = partial(part.bridge.execute, joined.command, then=tell, owner=part)
-        ask_about_joining(part, joined.listed, join)
 
     def _attach(self, files: Sequence[Path], ids: tuple[str, ...]) -> None:
         command = AttachFiles(tuple(files), {FIELDS[ENTITY]: ids})
@@ -144,24 +129,3 @@ def _read_joined_at(
 ) -> Joined | None:
     deals = ids_of(reader, ENTITY, [deal_rid])
     return read_joined(reader, entity, rids, deals[0]) if deals else None
-
-
-def read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_id: str) -> Joined | None:
-    """What lets the deal have the clients; nothing if they or it are gone, or there already."""
-    ids = ids_of(reader, entity, rids)
-    deal = get_deal(reader, deal_id) if ids else None
-    if deal is None:
-        return None
-    found = find_blacklisted(reader, entity, rids)
-    listed = {RecordRef(entity, key): name for key, name in found.items()}
-    if entity == _COMPANY:
-        return Joined(UpdateDeal(deal.id, deal.version, {"company": ids[0]}), listed)
-    people = [
-        {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
-        for one in deal.participants
-    ]
-    known = {one["contact"] for one in people}
-    new = [{"contact": key, "role": "", "primary": False} for key in ids if key not in known]
-    if not new:
-        return None
-    return Joined(UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}), listed)

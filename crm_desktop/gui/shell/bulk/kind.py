@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.data.bulk.rules import BULK_FIELDS
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -19,6 +20,9 @@ from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.history import DraftsOf
 from crm_desktop.gui.shell.card_fields.kind import Ask, FieldsKind
 from crm_desktop.gui.shell.numbers import shown_number
+
+SO_ALREADY = msg("It is so already. Nothing was changed.")
+"""Whatever was to be done with records: they are all as they were to be."""
 
 Count = Callable[[int], str]
 Format = Literal["json", "csv", "xlsx", "vcf"]
