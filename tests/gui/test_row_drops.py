@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -299,12 +299,13 @@ def test_what_is_there_already_is_said_instead_of_nothing_or_none(
     qtbot.waitUntil(lambda: page.is_ready)
     company = office.rows("company", list(page.list.model.records)[:1])
     notes = session.window.notifications
-    for let_go in (
+    ways: tuple[Callable[[], object], ...] = (
         lambda: drops.drop(data, deal),
         lambda: drops.drop(company, deal),
         lambda: drops.drop(data, RecordRef("company", office.firms[0])),
         lambda: drops.tag(data, "Key"),
-    ):
+    )
+    for let_go in ways:
         let_go()
         qtbot.waitUntil(lambda: bool(notes.notes))
         [note] = notes.notes

@@ -66,22 +66,22 @@ class BoardGuests(QObject):
         if rows is not None and place.rid is None:
             begin = partial(part.add_for, place.column)
             part.bridge.query(_read_dropped, *rows, then=begin, owner=part)
-            return
-        if rows is not None:
-            (entity, rids), deal = rows, place.rid
-            join_clients(
-                part.bridge,
-                part,
-                partial(_read_joined_at, entity=entity, rids=rids, deal_rid=deal),
-                done=part.done.emit,
-                told=lambda words: part.told.emit(words, None),
-            )
-            return
-        files = local_files(data)
-        if place.rid is None:
-            self.files_left.emit(tuple(files))
+        elif rows is not None and place.rid is not None:
+            self._join(*rows, place.rid)
+        elif place.rid is None:
+            self.files_left.emit(tuple(local_files(data)))
         else:
-            part.with_ids([place.rid], partial(self._attach, files))
+            part.with_ids([place.rid], partial(self._attach, local_files(data)))
+
+    def _join(self, entity: str, rids: Sequence[int], deal: int) -> None:
+        part = self._part
+        join_clients(
+            part.bridge,
+            part,
+            partial(_read_joined_at, entity=entity, rids=rids, deal_rid=deal),
+            done=part.done.emit,
+            told=lambda words: part.told.emit(words, None),
+        )
 
     def _attach(self, files: Sequence[Path], ids: tuple[str, ...]) -> None:
         command = AttachFiles(tuple(files), {FIELDS[ENTITY]: ids})
