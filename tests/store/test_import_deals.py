@@ -451,3 +451,28 @@ def test_texts_of_a_workbook_without_such_numbers_may_be_thousands(
     book.save(tmp_path / "deals.xlsx")
     bring_in(client, tmp_path / "deals.xlsx", language="en")
     assert [deal["amount_minor"] for deal in deals(client)] == [112_500]
+
+
+def test_deals_of_two_unknown_sheets_with_the_same_numbers_are_not_the_same(
+    client: Backend, tmp_path: Path
+) -> None:
+    """The second sheet's deals were taken for the first one's and never came in."""
+    header = "ID;Сделка;Стадия;Компания;Сумма"
+    first = ("1;Поставка;Новая;Альфа;5", "2;Ремонт;Новая;Бета;7", "3;Аудит;Новая;;9")
+    second = ("1;Монтаж;Новая;Гамма;50", "2;Ремонт цеха;Новая;Дельта;70", "3;Обучение;Новая;;90")
+    bring_in(client, sheet(tmp_path, header, *first))
+    other = sheet(tmp_path, header, *second)
+    supposed = bring_in(client, other, dry_run=True).deals
+    assert bring_in(client, other).deals == supposed == Counts(created=2, unchanged=1)
+    titles = [deal["title"] for deal in deals(client)]
+    assert titles == ["Поставка", "Ремонт", "Аудит", "Монтаж", "Обучение"]
+    assert outcome_of(client, other).operation_id is None
+
+
+def test_a_deal_that_is_called_otherwise_since_is_known_by_its_number_and_client(
+    client: Backend, tmp_path: Path
+) -> None:
+    header = "ID;Сделка;Стадия;Компания;Сумма"
+    bring_in(client, sheet(tmp_path, header, "1;Поставка;Новая;Альфа;5"))
+    renamed = sheet(tmp_path, header, "1;Лампы для цеха;Новая;Альфа;5")
+    assert bring_in(client, renamed).deals == Counts(unchanged=1)

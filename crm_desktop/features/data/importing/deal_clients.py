@@ -7,13 +7,10 @@ result names it. Used by ``deal_portions``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
-
-if TYPE_CHECKING:
-    from crm_desktop.features.data.importing.deal_portions import PlannedDeal
+from crm_desktop.features.data.importing.planned_deals import PlannedDeal
 
 
 def bar(reader: HasConnection, deals: Sequence[PlannedDeal]) -> None:

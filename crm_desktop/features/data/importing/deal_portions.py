@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from crm_desktop.backend.work import Reader, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.common.reach import Asking, hidden_among
+from crm_desktop.features.common.reach import Asking
 from crm_desktop.features.data.importing.commands import BarredDeal, Counts
 from crm_desktop.features.data.importing.deal_clients import bar
 from crm_desktop.features.data.importing.deal_lines import (
@@ -31,74 +31,29 @@ from crm_desktop.features.data.importing.deal_lines import (
 )
 from crm_desktop.features.data.importing.deal_places import Places
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
+from crm_desktop.features.data.importing.planned_deals import (
+    Known,
+    PlannedDeal,
+    PlannedRow,
+    match,
+    meet,
+)
 from crm_desktop.features.data.importing.planning import (
     CREATED,
     UNCHANGED,
     UPDATED,
-    Key,
     Planned,
     Values,
     absorb,
 )
-from crm_desktop.features.deals.matching.queries import find_by_source
-from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rules import line_total
 from crm_desktop.features.products.queries import find_by_key, own_currency
-from crm_desktop.store.loading import load_by_rid
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.types import parse_instant
 
 # What a deal that is here takes from a row, if it lacks it.
 _NEW: Values = {"lines": [], "amount_minor": None}
 _FILLED = ("expected_close", "source", "note", "custom")
-
-
-class PlannedRow(NamedTuple):
-    """A row with what becomes of its company, its contact and the people named beside."""
-
-    row: IncomingRow
-    firm: Planned | None
-    person: Planned | None
-    others: tuple[Planned, ...] = ()
-
-    @property
-    def people(self) -> list[Planned]:
-        """The contact and those named beside."""
-        return [self.person, *self.others] if self.person else [*self.others]
-
-
-@dataclass
-class PlannedDeal:
-    """A deal as it will be: its values in ``planned`` (of one that is here), or ``told`` by the
-    file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows, the
-    ``roles`` of these by their ids; ``row`` is the first of these. One that the person doesn't see
-    (``is_hidden``) stays as it is. ``barred`` is the client on the blacklist, by name."""
-
-    row: IncomingRow
-    planned: Planned
-    told: dict[str, Any]
-    lines: list[Mapping[str, Any]] = field(default_factory=list)
-    amounts: list[str] = field(default_factory=list)
-    firm: Planned | None = None
-    people: list[Planned] = field(default_factory=list)
-    roles: dict[str, str] = field(default_factory=dict)
-    is_hidden: bool = False
-    barred: str = ""
-
-    @property
-    def id(self) -> str:
-        """Of the record that is or will be."""
-        return self.planned.id
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the deal is not in the workspace yet."""
-        return self.planned.is_new
-
-    @property
-    def changes(self) -> bool:
-        """Whether a deal that is here gets anything."""
-        return bool(self.planned.changes or (self.lines and not self.is_new))
 
 
 @dataclass
@@ -111,7 +66,7 @@ class DealSession:
     _fates: dict[str, str] = field(default_factory=dict)
     _begun: dict[str, list[str]] = field(default_factory=dict)
     _noted: dict[str, int] = field(default_factory=dict)
-    _known: dict[Key, PlannedDeal] = field(default_factory=dict)
+    _known: Known = field(default_factory=dict)
     _barred: dict[str, BarredDeal] = field(default_factory=dict)
 
     @property
@@ -136,14 +91,14 @@ class DealSession:
         of earlier rows are kept instead of looked up."""
         told = [(met, met.row.deal) for met in rows if met.row.deal]
         known = self._known if remembering else {}
-        _meet(reader, known, [met.row for met, _deal in told])
+        meet(reader, known, [met.row for met, _deal in told])
         planned: dict[str, PlannedDeal] = {}
         for met, incoming in told:
-            deal = next((known[key] for key in incoming.keys if key in known), None)
-            deal = deal or _known_before(known, incoming, met)
+            deal = match(known, incoming, met)
             if deal is None:
                 deal = _new(met.row, incoming)
-                known.update(dict.fromkeys(incoming.keys, deal))
+                for key in incoming.keys:
+                    known.setdefault(key, []).append(deal)
             if deal.is_hidden:
                 self._fates[deal.id] = UNCHANGED
                 continue
@@ -316,34 +271,6 @@ def _amounts_of(deal: PlannedDeal, state: Mapping[str, Any], currency: str) -> l
     if not state["lines"] and state["amount_minor"]:
         amounts.insert(0, state["amount_minor"])
     return amounts
-
-
-def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]) -> None:
-    """Find the deals of the workspace that rows speak of."""
-    row_of = {
-        key[1]: row for row in rows if row.deal for key in (*row.deal.keys, *row.deal.older_keys)
-    }
-    found = find_by_source(reader, set(row_of)) if row_of else []
-    loaded = load_by_rid(reader.connection, DEAL, {rid for _key, rid in found})
-    hidden = hidden_among(reader, "deal", {one.id for one in loaded.values()})
-    for pair, rid in found:
-        here, key = loaded.get(rid), ("source", pair)
-        if here is None or here.state["deleted_at"] or key in known:
-            continue
-        planned = Planned(here.id, dict(here.state), here.state, here.rid, here.version)
-        known[key] = PlannedDeal(row_of[pair], planned, {}, is_hidden=here.id in hidden)
-
-
-def _known_before(
-    known: Mapping[Key, PlannedDeal], incoming: Incoming, met: PlannedRow
-) -> PlannedDeal | None:
-    """The deal that an import made of the row before its digest told the client."""
-    for deal in (known[key] for key in incoming.older_keys if key in known):
-        before = deal.planned.before or _NEW
-        clients = {before.get("company"), *(one["contact"] for one in before.get("contacts") or ())}
-        if all(one is None or one.id in clients for one in (met.firm, met.person)):
-            return deal
-    return None
 
 
 def _new(row: IncomingRow, incoming: Incoming) -> PlannedDeal:

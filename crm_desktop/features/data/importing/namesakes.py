@@ -14,8 +14,8 @@ from crm_desktop.features.common.reach import Asking
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
-from crm_desktop.features.data.importing.deal_portions import PlannedRow
 from crm_desktop.features.data.importing.memory import Memory
+from crm_desktop.features.data.importing.planned_deals import PlannedRow
 
 
 def at_one_company(

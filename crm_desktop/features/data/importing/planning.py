@@ -191,10 +191,16 @@ def has_twin(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> bool:
 
 
 def _firms_contradict(incoming: Values, candidate: Planned) -> bool:
-    """Whether the names are of two companies, their legal forms aside: sheets of no known program
-    number their rows as they like. One that says more (``Vega Trade`` of ``Vega``) may be meant."""
-    one, other = _words_of(incoming["name"]), _words_of(candidate.values["name"])
-    return not (one <= other or other <= one)
+    """Whether the names are of two companies: sheets of no known program number their rows as they
+    like."""
+    return titles_contradict(incoming["name"], candidate.values["name"])
+
+
+def titles_contradict(one: str, other: str) -> bool:
+    """Whether two records are called differently, legal forms aside. One that says more (``Vega
+    Trade`` of ``Vega``) may be meant."""
+    told, known = _words_of(one), _words_of(other)
+    return not (told <= known or known <= told)
 
 
 def _words_of(name: str) -> frozenset[str]:

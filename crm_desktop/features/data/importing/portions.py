@@ -25,10 +25,11 @@ from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import namesakes, planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
 from crm_desktop.features.data.importing.deal_people import meet_participants, participant_of
-from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
+from crm_desktop.features.data.importing.deal_portions import DealSession
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.memory import Memory, Noted
+from crm_desktop.features.data.importing.planned_deals import PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.planning import Planned, Shelf
 from crm_desktop.features.data.importing.product_portions import ProductSession
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, is_mentioned
