@@ -35,6 +35,7 @@ from crm_desktop.gui.pages.search.page import SearchPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.way import Way
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 from crm_desktop.store.identity import read_settings
 from tests.factories.jitter import delay_at_random
@@ -208,6 +209,12 @@ def there(thing: Thing | None) -> Thing:
 def view_of(session: Session) -> WorkspaceView:
     """What the window shows of its workspace, which is open."""
     return there(session.window.view)
+
+
+def name_in(way: Way) -> str:
+    """Whose card a window shows, by its head; nothing while it shows none."""
+    card = way.card
+    return card.head.name if card is not None and card.head is not None else ""
 
 
 def results_of(session: Session) -> SearchPage:

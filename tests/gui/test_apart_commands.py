@@ -16,7 +16,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.session_apart import ApartCommands
 from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
+from tests.gui.conftest import OpenWindow, contacts, name_in, there, view_of, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CTRL = Modifier.ControlModifier
@@ -38,16 +38,11 @@ def session(people: dict[str, str], workspace: Path, open_window: OpenWindow) ->
     return open_window(workspace)
 
 
-def name_in(window: RecordWindow) -> str:
-    card = window.way.card
-    return card.head.name if card is not None and card.head is not None else ""
-
-
 def open_apart(session: Session, record: RecordRef, qtbot: QtBot) -> RecordWindow:
     """The active window, of this record."""
     there(session.cards).open_apart(record)
     [window] = there(session.cards).windows
-    qtbot.waitUntil(lambda: bool(name_in(window)))
+    qtbot.waitUntil(lambda: bool(name_in(window.way)))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -68,7 +63,7 @@ def test_ctrl_k_opens_the_palette_over_it_and_a_record_opens_there(
     palette.line.setText("vektor")
     qtbot.waitUntil(lambda: palette.is_ready and palette.list.line is not None)
     QTest.keyClick(palette.line, Key.Key_Return)
-    qtbot.waitUntil(lambda: name_in(window) == "Vektor Plus")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Vektor Plus")
     assert view_of(session).way.card is None
     records = session.window.palette_use.records  # both palettes remember it
     assert records[0] == f"company:{people['Vektor Plus']}"
@@ -138,9 +133,9 @@ def test_it_leads_on_through_the_list_it_was_opened_from(session: Session, qtbot
     QTest.keyClick(table, Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: bool(there(session.cards).windows))
     [window] = there(session.cards).windows
-    qtbot.waitUntil(lambda: name_in(window) == "Boris")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Boris")
     qtbot.waitUntil(lambda: there(window.way.trail.visit.among).line == 1)
     QTest.keyClick(window, Key.Key_Down, Modifier.AltModifier)
-    qtbot.waitUntil(lambda: name_in(window) == "Cyril")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Cyril")
     assert there(window.way.trail.visit.among).line == 2
     assert not view_of(session).way.card

@@ -130,15 +130,13 @@ def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(
 def test_a_clock_set_back_loses_nothing(session: Session, qtbot: QtBot) -> None:
     create(session, "Anna Kim")
     qtbot.waitUntil(lambda: column(session) == ["Anna Kim"])
+    qtbot.waitUntil(there(session.dialogs).new_contact.isHidden)  # the news may be quicker
     yesterday = datetime.now(timezone.utc) - timedelta(days=1)
     clock.set_source(lambda: yesterday)
-    try:
-        create(session, "Boris Kim")
-        qtbot.waitUntil(lambda: column(session) == ["Anna Kim", "Boris Kim"])
-        there(session.window.history).undo()
-        qtbot.waitUntil(lambda: column(session) == ["Anna Kim"])
-    finally:
-        clock.set_source(None)
+    create(session, "Boris Kim")
+    qtbot.waitUntil(lambda: column(session) == ["Anna Kim", "Boris Kim"])
+    there(session.window.history).undo()
+    qtbot.waitUntil(lambda: column(session) == ["Anna Kim"])
 
 
 @pytest.fixture
@@ -155,13 +153,10 @@ def zone() -> Iterator[None]:
 
 def test_another_time_zone_moves_the_days_at_once(zone: None, qapp: object) -> None:
     clock.set_source(lambda: datetime(2026, 10, 14, 22, 30, tzinfo=timezone.utc))
-    try:
-        days = {}
-        for name in ("UTC", "Asia/Vladivostok"):
-            os.environ["TZ"] = name
-            time.tzset()
-            days[name] = clock.now().astimezone().date()
-            assert day_words(days[name]) == "Today"
-        assert days["UTC"] < days["Asia/Vladivostok"]
-    finally:
-        clock.set_source(None)
+    days = {}
+    for name in ("UTC", "Asia/Vladivostok"):
+        os.environ["TZ"] = name
+        time.tzset()
+        days[name] = clock.now().astimezone().date()
+        assert day_words(days[name]) == "Today"
+    assert days["UTC"] < days["Asia/Vladivostok"]

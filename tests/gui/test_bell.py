@@ -78,22 +78,19 @@ def test_what_goes_by_itself_is_not_kept(session: Session) -> None:
 
 def test_newest_first_by_day_and_all_read_at_once(session: Session) -> None:
     inbox = session.window.notifications.inbox
-    try:
-        for days, words in ((3, "first"), (1, "second"), (0, "third"), (0, "fourth")):
-            moment = NOON - timedelta(days=days)
-            clock.set_source(partial(datetime.astimezone, moment))
-            inbox.keep(words)
-        bell = press(session)
-        names = [row.accessibleName().split(",")[0] for row in bell.list.rows]
-        assert names == ["fourth", "third", "second", "first"]
-        seen = shown(bell)
-        assert seen.index("Today") < seen.index("Yesterday") < seen.index("first")
-        QTest.mouseClick(bell.list.all_read, Qt.MouseButton.LeftButton)
-        assert inbox.unread == 0
-        assert "unread" not in bell.list.rows[0].accessibleName()
-        bell.list.close()
-    finally:
-        clock.set_source(None)
+    for days, words in ((3, "first"), (1, "second"), (0, "third"), (0, "fourth")):
+        moment = NOON - timedelta(days=days)
+        clock.set_source(partial(datetime.astimezone, moment))
+        inbox.keep(words)
+    bell = press(session)
+    names = [row.accessibleName().split(",")[0] for row in bell.list.rows]
+    assert names == ["fourth", "third", "second", "first"]
+    seen = shown(bell)
+    assert seen.index("Today") < seen.index("Yesterday") < seen.index("first")
+    QTest.mouseClick(bell.list.all_read, Qt.MouseButton.LeftButton)
+    assert inbox.unread == 0
+    assert "unread" not in bell.list.rows[0].accessibleName()
+    bell.list.close()
 
 
 def test_the_list_is_as_high_as_its_notes_until_they_are_many(

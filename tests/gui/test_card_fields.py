@@ -262,10 +262,7 @@ def test_a_consent_has_a_date_and_an_origin(
 )
 def test_days_may_be_named_by_words(typed: str, kept: str) -> None:
     clock.set_source(lambda: datetime(2026, 10, 14, 9, 0, tzinfo=clock.UTC))
-    try:
-        assert near_day(typed) == kept
-    finally:
-        clock.set_source(None)
+    assert near_day(typed) == kept
 
 
 def test_nothing_moves_when_the_pointer_comes(card: Card, qtbot: QtBot) -> None:

@@ -23,7 +23,7 @@ from crm_desktop.gui.shell import way
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.trail import Among, Step, Trail
-from tests.gui.conftest import OpenWindow, close_windows, contacts, there, view_of, write
+from tests.gui.conftest import OpenWindow, close_windows, contacts, name_in, there, view_of, write
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 NAMES = ("Anna", "Boris", "Cyril", "Daria")
@@ -51,8 +51,7 @@ def session(people: dict[str, str], workspace: Path, open_window: OpenWindow) ->
 
 
 def is_shown(session: Session, name: str) -> bool:
-    card = view_of(session).way.card
-    return card is not None and card.head is not None and card.head.name == name
+    return name_in(view_of(session).way) == name
 
 
 def card_of(session: Session) -> CardPage:

@@ -22,7 +22,7 @@ from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.notifications import Note
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.printing import PrintedCard, Printing, Read
-from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, column, contacts, name_in, read, there, view_of, write
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 CTRL = Modifier.ControlModifier
@@ -45,14 +45,9 @@ def session(people: dict[str, str], workspace: Path, open_window: OpenWindow) ->
     return open_window(workspace)
 
 
-def name_in(window: RecordWindow) -> str:
-    card = window.way.card
-    return card.head.name if card is not None and card.head is not None else ""
-
-
 def the_window(session: Session, name: str, qtbot: QtBot) -> RecordWindow:
-    qtbot.waitUntil(lambda: any(name_in(w) == name for w in there(session.cards).windows))
-    return next(w for w in there(session.cards).windows if name_in(w) == name)
+    qtbot.waitUntil(lambda: any(name_in(w.way) == name for w in there(session.cards).windows))
+    return next(w for w in there(session.cards).windows if name_in(w.way) == name)
 
 
 def test_ctrl_enter_opens_the_current_record_in_a_window_of_its_own(
@@ -145,9 +140,9 @@ def test_a_link_leads_on_inside_the_window_and_back(
     there(session.cards).open_apart(RecordRef("contact", people["Anna"]))
     window = the_window(session, "Anna", qtbot)
     window.way.open_record(RecordRef("company", people["Vektor Plus"]))
-    qtbot.waitUntil(lambda: name_in(window) == "Vektor Plus")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Vektor Plus")
     QTest.keyClick(window, Key.Key_Left, Modifier.AltModifier)
-    qtbot.waitUntil(lambda: name_in(window) == "Anna")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Anna")
 
 
 def test_both_windows_follow_a_change(
@@ -160,7 +155,7 @@ def test_both_windows_follow_a_change(
     view.open_record(anna)
     qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
     write(backend, UpdateContact(people["Anna"], 1, {"given_name": "Annika"}))
-    qtbot.waitUntil(lambda: name_in(window) == "Annika")
+    qtbot.waitUntil(lambda: name_in(window.way) == "Annika")
     card = there(view.way.card)
     qtbot.waitUntil(lambda: there(card.head).name == "Annika")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -38,10 +37,8 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
+def noon() -> None:
     clock.set_source(lambda: NOON)
-    yield
-    clock.set_source(None)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -28,10 +27,8 @@ NOON = datetime(2026, 10, 14, 12, 40, tzinfo=LOCAL_ZONE).astimezone(timezone.utc
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
+def noon() -> None:
     clock.set_source(lambda: NOON)
-    yield
-    clock.set_source(None)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -36,10 +36,8 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
+def noon() -> None:
     clock.set_source(lambda: NOON)
-    yield
-    clock.set_source(None)
 
 
 @pytest.fixture

@@ -187,7 +187,7 @@ def test_all_ticked_rows_go_to_the_archive_by_one_operation(
     qtbot.waitUntil(lambda: page.list.count == 0)
     qtbot.waitUntil(lambda: bool(done))
     assert len(read(backend, queries.find_order, ListOrder(Shelf.ARCHIVE))) == 4
-    assert len(page.list.table.ticks) == 0, "what is gone is ticked no longer"
+    qtbot.waitUntil(lambda: len(page.list.table.ticks) == 0)  # what is gone is ticked no longer
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.program import Program
-from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.links import link_to, linked_record
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, there, view_of, write
+from tests.gui.conftest import OpenWindow, name_in, there, view_of, write
 
 ID = "01a201c5-64ac-752c-808e-22b33db3a6b4"
 GONE = RecordRef("contact", ID)
@@ -53,11 +52,6 @@ def anna(backend: Backend) -> RecordRef:
     return RecordRef("contact", write(backend, CreateContact({"given_name": "Anna"})))
 
 
-def shown(session: Session) -> str:
-    card = view_of(session).way.card
-    return card.head.name if card is not None and card.head is not None else ""
-
-
 def test_a_pasted_address_leads_to_its_record(
     anna: RecordRef, workspace: Path, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
@@ -72,7 +66,7 @@ def test_a_pasted_address_leads_to_its_record(
     palette.line.selectAll()
     palette.line.insert(link_to(anna))
     QTest.keyClick(palette.line, Qt.Key.Key_Return)  # before it is read
-    qtbot.waitUntil(lambda: shown(session) == "Anna")
+    qtbot.waitUntil(lambda: name_in(view_of(session).way) == "Anna")
 
 
 def test_an_address_given_at_the_start_opens_its_record(
@@ -82,4 +76,4 @@ def test_an_address_given_at_the_start_opens_its_record(
     qtbot.waitUntil(lambda: bool(program.sessions))
     [session] = program.sessions
     qtbot.waitUntil(lambda: session.window.view is not None)
-    qtbot.waitUntil(lambda: shown(session) == "Anna")
+    qtbot.waitUntil(lambda: name_in(view_of(session).way) == "Anna")

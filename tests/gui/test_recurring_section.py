@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -17,17 +15,12 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.deals.recurring import RecurringPart, make_section
 from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import write
 
 START = datetime(2026, 1, 10, 12, tzinfo=clock.UTC)
 NEEDED = {"source": "fair", "expected_close": "2026-02-01", "currency": "EUR"}
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def away(function: Any, *args: Any) -> Any:
-    """On another thread: the GUI thread may not wait."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(function, *args).result()
 
 
 @pytest.fixture
@@ -49,14 +42,14 @@ def buy(backend: Backend, company: str, day: int) -> None:
     """A deal of 900 euros that is won so many days after the start."""
     set_day(day)
     values = {"title": "Deal", "company": company, "amount_minor": 90_000, **NEEDED}
-    key = away(backend.execute, CreateDeal(values)).result
-    away(backend.execute, WinDeals((key,)))
+    key = write(backend, CreateDeal(values))
+    write(backend, WinDeals((key,)))
 
 
 @pytest.fixture
 def company(backend: Backend) -> str:
     """A company without deals."""
-    return str(away(backend.execute, CreateCompany({"name": "Bursztyn"})).result)
+    return str(write(backend, CreateCompany({"name": "Bursztyn"})))
 
 
 def test_the_second_purchase_lets_guess_how_often_the_client_buys(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -25,14 +24,9 @@ from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.pages.settings.field_dialog import DefinitionDialog
 from crm_desktop.gui.pages.settings.field_questions import DeleteDialog, GroupDialog, TypeDialog
 from crm_desktop.gui.pages.settings.fields import FieldsSection
+from tests.gui.conftest import read, write
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
-
-
-def away(function: Any, *args: Any) -> Any:
-    """On another thread: the GUI thread may not wait."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(function, *args).result()
 
 
 @pytest.fixture
@@ -50,11 +44,11 @@ def section(dressed: None, bridge: Bridge, qtbot: QtBot) -> FieldsSection:
 
 def field(backend: Backend, label: str, **values: Any) -> str:
     whole = {"entity": "contact", "label": label, "type": "text", **values}
-    return str(away(backend.execute, CreateCustomField(whole)).result)
+    return str(write(backend, CreateCustomField(whole)))
 
 
 def fields(backend: Backend) -> list[CustomFieldRow]:
-    found: list[CustomFieldRow] = away(backend.ask, find_custom_fields, "contact")
+    found: list[CustomFieldRow] = read(backend, find_custom_fields, "contact")
     return found
 
 
@@ -102,7 +96,7 @@ def test_a_formula_is_worked_out_behind_the_dialog_for_the_people_who_are_there(
     section: FieldsSection, backend: Backend, qtbot: QtBot
 ) -> None:
     price = field(backend, "Price", type="number")
-    person = away(backend.execute, CreateContact({"given_name": "A", "custom": {price: 2}})).result
+    person = write(backend, CreateContact({"given_name": "A", "custom": {price: 2}}))
     section.load()
     qtbot.waitUntil(lambda: section.current == price)
     click(section.add)
@@ -115,7 +109,7 @@ def test_a_formula_is_worked_out_behind_the_dialog_for_the_people_who_are_there(
     click(dialog.save)
     qtbot.waitUntil(lambda: said == ["Tax"])
     qtbot.waitUntil(lambda: not section._bridge.tasks and not section._computing)
-    stored = away(backend.ask, get_contact, person).state["custom"]
+    stored = read(backend, get_contact, person).state["custom"]
     assert [item["value"] for item in stored] == [2, 1]
 
 
@@ -171,7 +165,7 @@ def test_a_type_is_changed_after_a_look_at_the_values(
 ) -> None:
     key = field(backend, "Size", default="unknown")
     for text in ("1", "many"):
-        away(backend.execute, CreateContact({"given_name": "A", "custom": {key: text}}))
+        write(backend, CreateContact({"given_name": "A", "custom": {key: text}}))
     section.load()
     qtbot.waitUntil(lambda: section.current == key)
     click(section.retype)
@@ -197,7 +191,7 @@ def test_a_field_that_is_no_choice_any_more_names_no_choices(
     section.load()
     qtbot.waitUntil(lambda: section.current == key)
     assert section.tree.currentItem().text(2) == "Small, Large"
-    away(backend.execute, ChangeFieldType(key, "text", {}))
+    write(backend, ChangeFieldType(key, "text", {}))
     qtbot.waitUntil(lambda: section.tree.currentItem().text(1) == "Text")
     assert not section.tree.currentItem().text(2)
 
@@ -207,7 +201,7 @@ def test_a_field_with_many_values_is_deleted_by_its_name_and_restored(
 ) -> None:
     key = field(backend, "Size")
     for _number in range(21):
-        away(backend.execute, CreateContact({"given_name": "A", "custom": {key: "x"}}))
+        write(backend, CreateContact({"given_name": "A", "custom": {key: "x"}}))
     section.load()
     qtbot.waitUntil(lambda: section.current == key)
     section.tree.setFocus()
@@ -279,5 +273,5 @@ def test_a_group_is_called_as_each_language_says(
     qtbot.waitUntil(lambda: section.tree.model().index(0, 0).data() == "Wear")
     field(backend, "Colour", group="Одежда")
     assert {row.group for row in fields(backend)} == {"Clothes"}
-    layout = away(backend.ask, find_layout, "contact")
+    layout = read(backend, find_layout, "contact")
     assert layout.titles == {"Clothes": {"en": "Wear", "ru": "Одежда"}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -34,6 +33,7 @@ from crm_desktop.gui.pages.settings.pipelines_questions import (
 )
 from crm_desktop.gui.pages.settings.pipelines_table import StageTable
 from crm_desktop.gui.shell.new_pipeline import EMPTY, NewPipelineDialog
+from tests.gui.conftest import read, write
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", "does not support raise", "does not support grabbing the keyboard"
@@ -42,12 +42,6 @@ pytestmark = pytest.mark.qt_log_ignore(
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 STAGES = ["New lead", "Qualified", "Proposal", "Negotiation", "Contract"]
-
-
-def away(function: Any, *args: Any) -> Any:
-    """On another thread: the GUI thread may not wait."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(function, *args).result()
 
 
 @pytest.fixture
@@ -65,7 +59,7 @@ def section(dressed: None, bridge: Bridge, qtbot: QtBot) -> PipelinesSection:
 
 
 def pipelines(backend: Backend) -> tuple[PipelineRow, ...]:
-    found: tuple[PipelineRow, ...] = away(backend.ask, find_pipelines)
+    found: tuple[PipelineRow, ...] = read(backend, find_pipelines)
     return found
 
 
@@ -82,7 +76,7 @@ def shown(section: PipelinesSection) -> list[str]:
 
 def deal(backend: Backend, stage_id: str, **values: Any) -> str:
     whole = {"title": "Deal", "stage": stage_id, **values}
-    return str(away(backend.execute, CreateDeal(whole)).result)
+    return str(write(backend, CreateDeal(whole)))
 
 
 def click(widget: QWidget) -> None:
@@ -172,7 +166,7 @@ def test_a_colleagues_change_is_shown_by_itself(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:
     stage = pipelines(backend)[0].stages[0]
-    away(backend.execute, UpdateStage(stage.id, stage.version, {"name": "Fresh"}))
+    write(backend, UpdateStage(stage.id, stage.version, {"name": "Fresh"}))
     qtbot.waitUntil(lambda: shown(section)[0] == "Fresh")
 
 
@@ -222,7 +216,7 @@ def test_a_stage_with_deals_asks_where_they_go(
     question.goal.setCurrentIndex(question.goal.findText("Negotiation"))
     click(question.do)
     qtbot.waitUntil(lambda: "Qualified" not in shown(section))
-    assert away(backend.ask, count_deals) == {stages[3].rid: 3}
+    assert read(backend, count_deals) == {stages[3].rid: 3}
 
 
 def test_keeping_the_stage_changes_nothing(
@@ -312,7 +306,7 @@ def test_an_empty_pipeline_needs_a_name_that_is_free(
 def test_tabs_count_open_deals_and_are_ordered_by_keys(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:
-    away(backend.execute, CreateFromTemplate("projects"))
+    write(backend, CreateFromTemplate("projects"))
     for _number in range(2):
         deal(backend, pipelines(backend)[1].stages[0].id)
     qtbot.waitUntil(lambda: section.tabs.accessibleTabName(1) == "Projects, 2 deals")
@@ -347,8 +341,8 @@ def test_a_pipeline_is_doubled_archived_and_taken_back(
 def test_a_pipeline_is_deleted_only_from_the_archive_and_after_its_name_was_typed(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:
-    key = away(backend.execute, CreateFromTemplate("projects")).result
-    away(backend.execute, ArchivePipelines((key,)))
+    key = write(backend, CreateFromTemplate("projects"))
+    write(backend, ArchivePipelines((key,)))
     qtbot.waitUntil(lambda: section.tabs.count() == 2)
     section.tabs.setCurrentIndex(1)
     assert section.pipeline is not None
@@ -358,7 +352,7 @@ def test_a_pipeline_is_deleted_only_from_the_archive_and_after_its_name_was_type
     QTest.keyClicks(question.name, "projects")
     click(question.do)
     qtbot.waitUntil(lambda: section.tabs.count() == 1)
-    assert away(backend.ask, find_pipelines, True) == ()
+    assert read(backend, find_pipelines, True) == ()
 
 
 def test_without_a_pipeline_a_template_is_offered(
@@ -366,7 +360,7 @@ def test_without_a_pipeline_a_template_is_offered(
 ) -> None:
     from crm_desktop.features.pipelines.commands import DeletePipelines
 
-    away(backend.execute, DeletePipelines((pipelines(backend)[0].id,)))
+    write(backend, DeletePipelines((pipelines(backend)[0].id,)))
     qtbot.waitUntil(lambda: section.tabs.count() == 0)
     section._ask_new()
     click(dialog(NewPipelineDialog, qtbot).save)
@@ -405,9 +399,9 @@ def test_pipelines_that_would_follow_each_other_in_a_circle_are_refused_with_a_w
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:
     first = pipelines(backend)[0]
-    second = away(backend.execute, CreateFromTemplate("repeat-sales")).result
+    second = write(backend, CreateFromTemplate("repeat-sales"))
     row = pipelines(backend)[1]
-    away(backend.execute, UpdatePipeline(second, row.version, {"next_pipeline": first.id}))
+    write(backend, UpdatePipeline(second, row.version, {"next_pipeline": first.id}))
     qtbot.waitUntil(lambda: section.tabs.count() == 2)
     following = section.options.following
     qtbot.waitUntil(lambda: following.box.findData(second) >= 0)
@@ -427,7 +421,7 @@ def test_reasons_are_ordered_renamed_added_put_away_and_offered_again(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:
     def stored() -> list[str]:
-        return [one.name for one in away(backend.ask, find_lost_reasons)]
+        return [one.name for one in read(backend, find_lost_reasons)]
 
     assert section.ends.reasons.text() == "A reason out of 6 choices"
     click(section.ends.reasons)
@@ -441,7 +435,7 @@ def test_reasons_are_ordered_renamed_added_put_away_and_offered_again(
     QTest.keyClick(pane.name.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stored()[1] == "The price")
     click(pane.detail)
-    qtbot.waitUntil(lambda: away(backend.ask, find_lost_reasons)[1].asks_detail)
+    qtbot.waitUntil(lambda: read(backend, find_lost_reasons)[1].asks_detail)
     QTest.keyClicks(pane.new.line, "Moved away")
     QTest.keyClick(pane.new.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stored()[-1] == "Moved away")
@@ -449,7 +443,7 @@ def test_reasons_are_ordered_renamed_added_put_away_and_offered_again(
     QTest.keyClick(pane.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "The price" not in stored())
     qtbot.waitUntil(pane.back.isVisible)
-    pane.brought_back.emit(away(backend.ask, find_lost_reasons, True)[0].id)
+    pane.brought_back.emit(read(backend, find_lost_reasons, True)[0].id)
     qtbot.waitUntil(lambda: "The price" in stored())
     qtbot.waitUntil(lambda: not pane.back.isVisible())
 

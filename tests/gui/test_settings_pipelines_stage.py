@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -21,17 +20,12 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge, Written
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
 from crm_desktop.gui.pages.settings.pipelines_stage import StagePane
+from tests.gui.conftest import read, write
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
-
-
-def away(function: Any, *args: Any) -> Any:
-    """On another thread: the GUI thread may not wait."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(function, *args).result()
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ def pane(section: PipelinesSection) -> StagePane:
 
 def stored(backend: Backend) -> StageRow:
     """The stage as it is stored."""
-    row: StageRow = away(backend.ask, find_pipelines)[0].stages[2]
+    row: StageRow = read(backend, find_pipelines)[0].stages[2]
     return row
 
 
@@ -94,12 +88,12 @@ def test_every_field_saves_itself_when_it_is_left(
         return one.name, one.probability, one.rot_days, one.instruction, one.colour
 
     wanted = ("Offer", 55, 14, "Send it the same day.", "pink")
-    qtbot.waitUntil(lambda: told() == wanted or away(_first, backend) == wanted)
+    qtbot.waitUntil(lambda: told() == wanted or _first(backend) == wanted)
 
 
 def _first(backend: Backend) -> tuple[Any, ...]:
     """The intake stage has gone to the front."""
-    one = backend.ask(find_pipelines)[0].stages[0]
+    one = read(backend, find_pipelines)[0].stages[0]
     return one.name, one.probability, one.rot_days, one.instruction, one.colour
 
 
@@ -189,9 +183,9 @@ def test_many_fields_of_earlier_stages_are_folded_until_they_are_asked_for(
 ) -> None:
     assert not pane.required.earlier.isVisible()
     assert box(pane, "source").isVisible()
-    earlier = away(backend.ask, find_pipelines)[0].stages[1]
+    earlier = read(backend, find_pipelines)[0].stages[1]
     more = [{"entity": "deal", "field": name} for name in ("source", "company", "note")]
-    away(backend.execute, UpdateStage(earlier.id, earlier.version, {"required": more}))
+    write(backend, UpdateStage(earlier.id, earlier.version, {"required": more}))
     qtbot.waitUntil(pane.required.earlier.isVisible)
     assert pane.required.earlier.text() == "3 more from earlier stages"
     qtbot.waitUntil(box(pane, "amount").isVisible)
@@ -204,10 +198,8 @@ def test_many_fields_of_earlier_stages_are_folded_until_they_are_asked_for(
 def test_fields_of_deal_contact_and_company_can_be_asked_for(
     pane: StagePane, backend: Backend, qtbot: QtBot
 ) -> None:
-    away(
-        backend.execute,
-        CreateCustomField({"entity": "company", "label": "Contract no.", "type": "text"}),
-    )
+    given = {"entity": "company", "label": "Contract no.", "type": "text"}
+    write(backend, CreateCustomField(given))
     qtbot.waitUntil(lambda: len(pane.required._fields.get("company", ())) == 1)
     add(pane, "Deal", "Products")
     add(pane, "Contact", "Phone")
@@ -242,7 +234,7 @@ def test_what_a_colleague_changes_comes_by_itself_but_not_into_what_is_being_typ
     pane.name.line.selectAll()
     QTest.keyClicks(pane.name.line, "Off")
     row = stored(backend)
-    away(backend.execute, UpdateStage(row.id, row.version, {"name": "X", "probability": 33}))
+    write(backend, UpdateStage(row.id, row.version, {"name": "X", "probability": 33}))
     qtbot.waitUntil(lambda: pane.chance.value() == 33)
     assert pane.name.text == "Off"
 
@@ -293,6 +285,6 @@ def test_each_change_can_be_undone(
     assert done[0].label == "Change of a stage"
     operation = done[0].outcome.operation_id
     assert operation is not None
-    away(backend.execute, UndoOperation(operation))
+    write(backend, UndoOperation(operation))
     qtbot.waitUntil(lambda: stored(backend).colour == before.colour)
     qtbot.waitUntil(lambda: pane.colours.value == before.colour)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,13 +22,11 @@ NOON = datetime(2026, 7, 14, 12, tzinfo=timezone.utc)
 
 
 @pytest.fixture(autouse=True)
-def warsaw(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def warsaw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Noon of a summer's day, seen from Warsaw, in English."""
     QLocale.setDefault(QLocale("en_GB"))
     monkeypatch.setattr(clock, "LOCAL_ZONE", ZoneInfo("Europe/Warsaw"))
     clock.set_source(lambda: NOON)
-    yield
-    clock.set_source(None)
 
 
 def state(city: str, *phones: str) -> dict[str, Any]:

@@ -58,10 +58,8 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Any:
+def noon() -> None:
     clock.set_source(lambda: NOON)
-    yield
-    clock.set_source(None)
 
 
 @pytest.fixture

@@ -359,7 +359,6 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     yield move
     monkeypatch.undo()
     time.tzset()
-    clock.set_source(None)
 
 
 def test_the_step_of_a_day_is_found_on_that_day_from_one_end_of_the_world_to_the_other(

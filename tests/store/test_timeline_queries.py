@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -48,10 +47,8 @@ class Ticking:
 
 
 @pytest.fixture
-def ticking() -> Iterator[None]:
+def ticking() -> None:
     clock.set_source(Ticking())
-    yield
-    clock.set_source(None)
 
 
 @pytest.fixture
