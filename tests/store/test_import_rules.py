@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.importing.commands import Counts, ImportResult
 from crm_desktop.features.data.importing.preview import Decisions, look, make_command
 from crm_desktop.features.data.importing.source_file import read_file
+from crm_desktop.features.search.queries import search
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
 from tests.store.importing import (
@@ -377,3 +378,17 @@ def test_the_row_of_the_header_is_that_of_the_file_it_was_said_of(
         ["+79123456780"],
         ["+79123456789"],
     ]
+
+
+def test_two_people_in_one_cell_are_two_people_of_the_company(
+    client: Backend, tmp_path: Path
+) -> None:
+    """They became one person with the names of both."""
+    cell = "Иванов И.И., Петров П.П."
+    path = sheet(tmp_path, "Компания;Контактное лицо;E-mail", f"ООО «Свет»;{cell};x@example.com")
+    assert bring_in(client, path).contacts == Counts(created=2)
+    assert full_names(client) == ["Иванов И. И.", "Петров П. П."]
+    assert [company_names(client, one) for one in people(client)] == [["ООО «Свет»"]] * 2
+    assert [values(one, "emails") for one in people(client)] == [["x@example.com"], []]
+    assert outcome_of(client, path).operation_id is None
+    assert len(client.ask(lambda reader: search(reader, "свет", kinds=["contact"]))) == 2

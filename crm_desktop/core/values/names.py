@@ -120,6 +120,13 @@ def _is_suffix(text: str) -> bool:
     return text.strip(" .").replace(".", "").lower() in _SUFFIXES
 
 
+def has_initials(text: str) -> bool:
+    """Whether it is one family name with initials: ``Иванов И.И.``, ``J. R. Smith``."""
+    tokens = _tokens(text)
+    whole = [token for token in tokens if not _is_initial(token)]
+    return len(tokens) > 1 and len(whole) == 1 and whole[0][0].isupper() and whole[0][-1] != "."
+
+
 def _is_initial(token: str) -> bool:
     return bool(_INITIAL.fullmatch(token)) and token[0].isupper()
 

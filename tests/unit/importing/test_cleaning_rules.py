@@ -456,3 +456,24 @@ def test_cleaner_and_drafts_travel_between_processes() -> None:
     cleaner = pickle.loads(pickle.dumps(make_cleaner(recognition, region="RU", language="ru")))
     drafts = cleaner.clean([(2, ["Анна", ""]), (3, ["", "Тула"])])
     assert pickle.loads(pickle.dumps(drafts)) == drafts
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("Иванов И.И., Петров П.П.", 2),
+        ("Иванов И. И.; Петров П. П.", 2),
+        ("Иванов И.И.\nПетров П.П.\nКим Марина", 3),
+        ("Иванов И.И. и Петров П.П.", 2),
+        ("Jan Kowalski / Anna Nowak", 2),
+        ("Иванов Иван, директор", 1),
+        ("Иванов И.И.; директор", 1),
+        ("Ким, Марина", 1),
+        ("Smith J.R., Ph. D.", 1),
+        ("Иванов; Петров", 1),
+        ("Garcia Lopez, Maria Jose", 1),
+    ],
+)
+def test_whole_names_in_one_cell_are_people_and_other_words_are_not(cell: str, number: int) -> None:
+    [draft] = clean("Компания|Контактное лицо", f"ООО «Свет»|{cell}")
+    assert (draft.contact is not None) + len(draft.others) == number

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.values.money import Money, currency_digits, from_major, plain_money
 from crm_desktop.features.data.importing.cleaning import make_cleaner
-from crm_desktop.features.data.importing.deal_assembling import people_in
 from crm_desktop.features.data.importing.deal_cells import currency_of, decimal_of
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.people_cells import people_in
 from crm_desktop.features.data.importing.recognise import DEALS, Recognition, recognise
 from crm_desktop.integrations.tabular.table import Table
 from tests.factories.zones import computer_in

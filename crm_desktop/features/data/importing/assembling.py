@@ -18,7 +18,6 @@ from crm_desktop.core.values.names import NameParts, split_full_name, split_give
 from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.deal_assembling import (
-    name_and_emails,
     name_roles,
     note_all,
     take_deal,
@@ -26,6 +25,7 @@ from crm_desktop.features.data.importing.deal_assembling import (
 )
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
+from crm_desktop.features.data.importing.people_cells import name_and_emails, part_colleagues
 from crm_desktop.features.data.importing.product_assembling import product_draft
 from crm_desktop.features.data.importing.reaches import settle_local_phones
 from crm_desktop.features.data.importing.recognise import (
@@ -79,6 +79,8 @@ class Assembler:
             return self._of_deal(number, row)
         if self.rows_are == PRODUCTS:
             return product_draft(number, row, self._name_of, TOTALS)
+        if row.kind != "company" and self.rows_are != COMPANIES:
+            part_colleagues(row)
         row.other_names = [(name, one_line(text)) for name, text in row.other_names]
         if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
             self._name_company(row)
@@ -92,7 +94,11 @@ class Assembler:
             return RowDraft(number, error=_total(number) if sums_up else _nameless(number))
         if _is_total(row):
             return RowDraft(number, error=_total(number))
-        return self._of_company(number, row) if is_company else self._of_contact(number, row)
+        return self._of_company(number, row) if is_company else self._of_people(number, row)
+
+    def _of_people(self, number: int, row: RowParts) -> RowDraft:
+        others = [self._also(row, *named) for named in row.also_named]
+        return self._of_contact(number, row)._replace(others=tuple(filter(None, others)))
 
     def _of_deal(self, number: int, row: RowParts) -> RowDraft:
         """A deal with its client; what no field took is noted with the deal."""
@@ -120,7 +126,7 @@ class Assembler:
         return with_client(number, deal, client, rest)
 
     def _also(self, rest: RowParts, name: str, text: str) -> Record | None:
-        """A further person of a deal; who is none stands in its note."""
+        """A further person of a cell; who is none stands in the note of the rest."""
         called, emails = name_and_emails(text)
         parts = self._parts(called)
         found = (parts.family, parts.given, parts.middle)

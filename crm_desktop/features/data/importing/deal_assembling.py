@@ -11,20 +11,18 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
-from crm_desktop.core.values.emails import find_emails
-from crm_desktop.core.values.names import is_given_name
 from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.moments import day_of, end_of
-from crm_desktop.features.data.importing.rowparts import FoundEmail, RowParts
+from crm_desktop.features.data.importing.people_cells import BETWEEN, name_and_emails, part_people
+from crm_desktop.features.data.importing.rowparts import RowParts
 
 _WHY = ("lost_reason", "lost_detail", "lost_comment")
 _OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "status", *_WHY)
 _OF_RECORD = ("source", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
-_BETWEEN = re.compile(r":::|[;|\n]")  # people in one cell
 _BEHIND = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -58,7 +56,7 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     values.pop("status", None)
     for code in [code for code in values if code.startswith("product.")]:
         row.move(name_of(code), values.pop(code))
-    _part_people(row)
+    part_people(row)
     return draft
 
 
@@ -103,26 +101,13 @@ def _days(row: RowParts, status: str) -> Record:
     }
 
 
-def _part_people(row: RowParts) -> None:
-    """``Maeve O'Neill (maeve@example.com); John Smith``: the first is the contact."""
-    names = []
-    for name, text in row.other_names:
-        first, *others = people_in(text) or [text]
-        row.also_named += [(name, other) for other in others]
-        called, emails = name_and_emails(first)
-        row.emails += emails
-        if called:
-            names.append((name, called))
-    row.other_names = names
-
-
 def name_roles(deal: Record, people: Sequence[str], rest: RowParts, name: str) -> None:
     """``Marina Kim: decides; John Smith: documents``: the roles in the order of the ``people``, of
     whom the first is the contact, or empty. What nobody gets is noted in ``rest``."""
     text = deal.pop("roles")
     if not text:
         return
-    told = [_role_of(part) for part in _BETWEEN.split(text) if part.strip()]
+    told = [_role_of(part) for part in BETWEEN.split(text) if part.strip()]
     roles = tuple(_take_role(told, fold(name_and_emails(one)[0])) for one in people)
     if any(roles):
         deal["roles"] = roles
@@ -142,27 +127,6 @@ def _take_role(told: list[tuple[str, str]], called: str) -> str | None:
 def _role_of(part: str) -> tuple[str, str]:
     who, _colon, role = part.partition(":")
     return who.strip(), role.strip()
-
-
-def people_in(text: str) -> list[str]:
-    """Those whom a cell names, each once. Commas divide them only where each part is a whole name:
-    in ``Kim, Marina`` they don't."""
-    people = [part.strip() for part in _BETWEEN.split(text)]
-    if len(people) == 1:
-        whole = [part.strip() for part in text.split(",")]
-        people = whole if all(map(_is_whole_name, whole)) else people
-    return list(dict.fromkeys(filter(None, people)))
-
-
-def _is_whole_name(text: str) -> bool:
-    words = name_and_emails(text)[0].split()
-    return len(words) > 1 and any(map(is_given_name, words))
-
-
-def name_and_emails(text: str) -> tuple[str, list[FoundEmail]]:
-    """``Maeve O'Neill (maeve@example.com)`` taken apart."""
-    found, rest = find_emails(text)
-    return rest.strip(" ()<>,"), [FoundEmail(value, "work", False) for value in found]
 
 
 def with_client(number: int, draft: RowDraft, client: RowDraft, row: RowParts) -> RowDraft:

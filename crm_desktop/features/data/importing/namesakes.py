@@ -29,7 +29,8 @@ def at_one_company(
     written, by name and company."""
     named = [
         (row, person, firm, key)
-        for row, firm, person, _others in rows
+        for row, firm, contact, others in rows
+        for person in (contact, *others)
         if person and firm and person.is_new and (key := planning.namesake_key(person))
     ]
     asked = [

@@ -74,7 +74,7 @@ class RowParts:
         self.kind: str | None = None
         self.values: dict[str, str] = {}
         self.other_names: list[tuple[str, str]] = []
-        self.also_named: list[tuple[str, str]] = []  # behind the first in cells of deals
+        self.also_named: list[tuple[str, str]] = []  # behind the first in one cell
         self.phones: list[FoundPhone] = []
         self.company_phones: list[FoundPhone] = []
         self.local_phones: list[LocalPhone] = []
