@@ -30,12 +30,19 @@ from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.deals.stage_path import Chevron
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
-from crm_desktop.gui.scenes import bridge_of, card_of, cut_off, dialog_of, held_up, view_of
+from crm_desktop.gui.scenes import (
+    bridge_of,
+    card_of,
+    cut_off,
+    dialog_of,
+    held_up,
+    unmatched,
+    view_of,
+)
 from crm_desktop.gui.session import Session
 
 # Where the hand holds the card, seen from its middle, and where it comes below the first card.
 _HELD, _ABOVE, _AIM = QPoint(75, -32), QPoint(75, 20), QPoint(75, 116)
-_NOWHERE = "qqq"
 _RIVAL = 1  # the reason that asks whom they chose
 
 
@@ -150,12 +157,8 @@ def mode(name: str, application: QApplication, session: Session) -> Iterator[Non
 @contextmanager
 def nothing_found(application: QApplication, session: Session) -> Iterator[None]:
     """A filter that no deal matches."""
-    page = _page_of(session)
-    page.views.ask(Condition("title", Operator.IS, _NOWHERE))
-    let_settle(application)
-    yield
-    page.reset_filter()
-    let_settle(application)
+    with unmatched(application, _page_of(session), "title"):
+        yield
 
 
 @contextmanager

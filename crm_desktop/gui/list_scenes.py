@@ -30,7 +30,7 @@ from crm_desktop.gui.card_pictures import MARINA
 from crm_desktop.gui.card_words import WORDS
 from crm_desktop.gui.drawing import let_settle, wait_until
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
-from crm_desktop.gui.scenes import SERVER_GONE, dialog_of, view_of
+from crm_desktop.gui.scenes import NOWHERE, SERVER_GONE, dialog_of, unmatched, view_of
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bulk.popover import BulkPopover
 from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
@@ -39,7 +39,6 @@ from crm_desktop.gui.shell.touch_columns import TOUCH
 from crm_desktop.gui.shell.views.builder_dialog import BuilderDialog
 
 _DAYS, _MONTH = 90, 30
-_NOWHERE = "qqq"
 _TICKED = (2, 3, 8)
 _CHANGED, _TO_CHANGE = 62_400, 100_000
 
@@ -190,12 +189,8 @@ def _shelf(application: QApplication, session: Session, shelf: str) -> Iterator[
 @contextmanager
 def nothing_found(application: QApplication, session: Session) -> Iterator[None]:
     """A filter that nobody matches."""
-    page = _list_of(session)
-    page.views.ask(Condition("city", Operator.IS, _NOWHERE))
-    let_settle(application)
-    yield
-    page.reset_filter()
-    let_settle(application)
+    with unmatched(application, _list_of(session), "city"):
+        yield
 
 
 @contextmanager
@@ -240,7 +235,7 @@ def found(application: QApplication, session: Session) -> Iterator[None]:
 @contextmanager
 def not_found(application: QApplication, session: Session) -> Iterator[None]:
     """What is not there."""
-    with _sought(application, session, f"{WORDS[current_language()].sought}{_NOWHERE}"):
+    with _sought(application, session, f"{WORDS[current_language()].sought}{NOWHERE}"):
         yield
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop.core.errors import Unavailable
+from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.drawing import let_settle, wait_until
 from crm_desktop.gui.session import Session
@@ -20,8 +21,14 @@ from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 from crm_desktop.store import faults
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.page import DealsPage
+    from crm_desktop.gui.shell.list_page import ListPage
+
 Scene = Callable[[QApplication, Session], AbstractContextManager[object]]
 """Shows something in the window, and takes it away again."""
+NOWHERE = "qqq"
+"""Stands in no record of the sample."""
 SERVER_GONE = Unavailable(faults.SERVER_GONE)
 D = TypeVar("D", bound=QDialog)
 
@@ -59,6 +66,16 @@ def dialog_of(application: QApplication, session: Session, kind: type[D]) -> Ite
     yield dialog
     dialog.reject()
     application.processEvents()
+
+
+@contextmanager
+def unmatched(application: QApplication, page: ListPage | DealsPage, field: str) -> Iterator[None]:
+    """The page is filtered by this field of text for what no record has."""
+    page.views.ask(Condition(field, Operator.IS, NOWHERE))
+    let_settle(application)
+    yield
+    page.reset_filter()
+    let_settle(application)
 
 
 @contextmanager
