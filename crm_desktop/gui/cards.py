@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities import next_steps
@@ -26,11 +28,13 @@ from crm_desktop.gui.pages.deals import card as deals
 from crm_desktop.gui.pages.deals import card_fields as deal_fields
 from crm_desktop.gui.pages.deals import participants, recurring
 from crm_desktop.gui.pages.deals import sections as deal_sections
+from crm_desktop.gui.pages.deals.choosing import ask_for_deal
 from crm_desktop.gui.pages.deals.products_part import make_products_part
 from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.pages.products import card as products
 from crm_desktop.gui.pages.products import card_fields as product_fields
-from crm_desktop.gui.shell.card.description import CardDescription
+from crm_desktop.gui.shell.card.commands import CLIENTS
+from crm_desktop.gui.shell.card.description import CardDescription, CardHead
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.stacked import StackedPart
@@ -55,8 +59,15 @@ def make_card(
             story.let_attach(shelf.choose, shelf.attach)
     for story in card.findChildren(TimelinePart):
         story.let_take_words(card)
+    if entity in CLIENTS:
+        card.actions_of_head.ask_deal = partial(_ask_for_deal, bridge, card)
     card.history_wanted.connect(partial(_show_history, bridge, card))
     return card
+
+
+def _ask_for_deal(bridge: Bridge, card: CardPage, head: CardHead, beside: QWidget) -> None:
+    clients = head.record.entity, [head.rid]
+    ask_for_deal(bridge, clients, card, beside, done=card.done.emit, told=card.told.emit)
 
 
 def _show_history(bridge: Bridge, card: CardPage, record: RecordRef) -> None:

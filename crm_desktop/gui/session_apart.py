@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.deals.request_ways import WAYS
+from crm_desktop.gui.shell.card.commands import CLIENTS
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -115,9 +116,11 @@ class ApartCommands(QObject):
             action(card.top)
 
     def _offer_for_kind(self) -> None:
-        """What ends deals is offered on those only."""
+        """What ends deals is offered on those only, what brings to deals on clients only."""
         card = self._apart.way.card
-        is_deal = card is not None and card.description.entity == _DEAL
+        entity = card.description.entity if card is not None else ""
+        is_deal = entity == _DEAL
+        self._apart.commands.allow("record.deal", entity in CLIENTS)
         for command_id in self._of_deals:
             if command_id in self._lent:
                 self._apart.commands.allow(command_id, is_deal)

@@ -68,6 +68,7 @@ class SessionCards(QObject):
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))
         card.done.connect(self._window.steps.tell_done)
+        card.told.connect(partial(self._window.notifications.tell, mark="told"))
         return card
 
     def _show_tagged(self, entity: str, tag_id: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.below_preview import make_below
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bulk_tasks import offer_tasks
+from crm_desktop.gui.bulk_tasks import offer_deals, offer_tasks
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.companies import kind as company_kind
 from crm_desktop.gui.pages.companies import page as companies
@@ -60,6 +60,7 @@ def make_view(
     pages = (*places, choices)
     results = SearchPage(bridge, session.new_contact_named)
     offer_tasks(lists)
+    offer_deals(bridge, lists)
     pasting = take_pasted(session, bridge, (*lists, goods))
     deals.list_made.connect(lambda page: page.list.table.paste_wanted.connect(pasting.paste))
     for page in (*lists, goods):

@@ -26,20 +26,21 @@ CARD = ("In a n&ew window", "&History of changes…", "Cop&y", "&Note", "&Task",
 MANY = ("&Task", "Ta&gs…", "O&wner…", "&Status…", "&Field…", "E&xport…", "&Archive")
 ON_BOARD = ("&Plan the next step", "&Move to", "Wo&n", "&Lost…", "&Tags…", "O&wner…")
 REQUEST = ("Accept the &request", "Attach the req&uest…", "Re&ject the request…")
+INTO_DEAL = "Put &into a deal…"
 TOGETHER = (
-    (*ROW, "&Task", "Ta&gs…", "O&wner…", "&Archive"),
+    (*ROW, "&Task", "Ta&gs…", "O&wner…", INTO_DEAL, "&Archive"),
     (*ROW, "&Bring back", "&Delete…"),
-    (*CARD, "&Archive", "Put on the &blacklist…"),
-    (*CARD, "&Restore", "&Delete", "Take off the &blacklist"),
+    (*CARD, INTO_DEAL, "&Archive", "Put on the &blacklist…"),
+    (*CARD, INTO_DEAL, "&Restore", "&Delete", "Take off the &blacklist"),
     (*CARD, "&Archive", "&Won", "&Lost…"),
     (*CARD, "&Archive", "&Bring back to work"),
     (*CARD, "&Archive", *REQUEST),
     (*ROW, *REQUEST, "&Move to", "&Task", "Ta&gs…", "O&wner…", "&Archive"),
     (*ROW, "&Move to", "Wo&n", "&Lost…", "&Task", "Ta&gs…", "O&wner…", "&Archive"),
     ("&Open", "In a n&ew window", *REQUEST, *ON_BOARD[1:2], *ON_BOARD[4:], "&Copy the link"),
-    (*MANY, "Cop&y as a table"),
+    (*MANY, INTO_DEAL, "Co&mpany…", "Cop&y as a table"),
     ("&Bring back", "&Delete…", "Cop&y as a table"),
-    (*MANY, "Cop&y"),
+    (*MANY, INTO_DEAL, "Co&mpany…", "Cop&y"),
     (*MANY, "&Move to", "Wo&n", "&Lost…"),
     ("&Open", "In a n&ew window", *ON_BOARD, "&Copy the link", "&Archive"),
     ("Expect &in", "&Open", "In a n&ew window", *ON_BOARD, "&Copy the link", "&Archive"),

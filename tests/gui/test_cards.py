@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -177,11 +177,16 @@ def test_the_menu_has_nine_things_to_do(card: CardPage) -> None:
     menu = card.actions_of_head.menu(there(card.head))
     words = [a.text().replace("&", "") for a in menu.actions() if not a.isSeparator()]
     assert words == [
-        *("In a new window", "Note", "Task", "Tags…", "Owner…", "Copy"),
-        *("History of changes…", "Put on the blacklist…", "Archive"),
+        *("In a new window", "Note", "Task", "Tags…", "Owner…", "Put into a deal…", "Copy"),
+        *("More", "Archive"),
     ]
     assert len(words) <= 9  # interaction.md, section 11
-    letters = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if a.text()]
+    [more] = [a.menu() for a in menu.actions() if a.text() == "More"]
+    assert isinstance(more, QMenu)
+    rare = [a.text() for a in more.actions()]
+    assert rare == ["&History of changes…", "Put on the &blacklist…"]
+    lettered = [a.text() for a in menu.actions() if "&" in a.text()] + rare
+    letters = [words[words.index("&") + 1].lower() for words in lettered]
     assert len(set(letters)) == len(letters)
     menu.deleteLater()
 

@@ -318,10 +318,11 @@ def test_the_windows_menu_of_a_row_changes_it_too(
     page = view_of(session).pages[0]
     assert isinstance(page, ListPage)
     menu = menu_of(page, 0)
-    *done, archive = DONE_WITH_ONE
-    assert words_of(menu) == [*OPENING, "&Task", *done, "More", archive]
+    tags, owner, copy, pin, archive = DONE_WITH_ONE
+    do = ("&Task", tags, owner, "Put &into a deal…", copy, "More", archive)
+    assert words_of(menu) == [*OPENING, *do]
     more = next(one for one in menu.findChildren(QMenu) if one.title() == "More")
-    assert words_of(more) == ["Edit t&he cell", "&Change…"]
+    assert words_of(more) == [pin, "Edit t&he cell", "&Change…"]
     shown = {action.text(): action for action in (*menu.actions(), *more.actions())}
     keys = {words: action.shortcut().toString() for words, action in shown.items() if words}
     assert keys["&Open"] == ("Return" if sys.platform == "darwin" else "Enter")

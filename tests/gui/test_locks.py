@@ -114,7 +114,7 @@ def test_lists_and_palette_show_it_too(session: Session, qtbot: QtBot) -> None:
     page.choose_first()
     QTest.keyClick(page.list.table, Qt.Key.Key_Space)
     locked = {b.objectName(): b.toolTip() for b in page.bulk.bar.buttons if not b.isEnabled()}
-    deeds = ("task", "tags", "owner", "status", "field", "company", "archive")
+    deeds = ("task", "tags", "owner", "status", "field", "company", "deal", "archive")
     assert locked == dict.fromkeys(deeds, WHY)
     window = session.window
     assert not window.commands.action("contacts.create").isEnabled()

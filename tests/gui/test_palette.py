@@ -299,6 +299,7 @@ def test_tab_opens_the_actions_of_a_record_and_esc_leads_back(
         "Task",
         "Tags",
         "Owner",
+        "Put into a deal",
         "Copy +7 900 555-01-14",
         "Copy Marina@mail.example",
         "Copy the link",

@@ -27,6 +27,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.alt_menu import AltMenu
+from crm_desktop.gui.shell.card.commands import CLIENTS
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus
@@ -278,6 +279,8 @@ class MainWindow(QMainWindow):
                 commands.allow(change, self.view.way.card is None)
         if self.view is not None:
             commands.allow("file.export", self.view.toolbar.has_list)
+            if "record.deal" in commands:
+                commands.allow("record.deal", self.view.shown_entity in CLIENTS)
         self.steps.offer()
 
     def _show_preview(self, is_shown: bool) -> None:

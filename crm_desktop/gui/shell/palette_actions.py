@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.fields_pane import RecordText
+from crm_desktop.gui.shell.card.commands import CLIENTS
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.links import link_to
@@ -63,7 +64,9 @@ def action_lines(
 ) -> list[Line]:
     """Open, do, remove (interaction.md, section 11)."""
     copied = [field for field in read.text.fields if field.copied]
-    on_card = ON_CARD if read.text.has_story and not read.text.is_deleted else ()
+    on_card: list[str] = []
+    if read.text.has_story and not read.text.is_deleted:
+        on_card = [*ON_CARD, *(["record.deal"] if record.entity in CLIENTS else [])]
     lines = [
         Line(
             _("Open"),

@@ -126,6 +126,12 @@ class ViewSteps(ViewPlaces):
         self.top.show_title(page.title)
         self._tell_count()
 
+    @property
+    def shown_entity(self) -> str:
+        """Of which kind the records are that are looked at: that of the card, or of the place."""
+        record = self.way.trail.here.record
+        return record[0] if record is not None else self.pages[self.place].objectName()
+
     def go_back(self) -> None:
         """To where the person was before."""
         self.way.go_back()

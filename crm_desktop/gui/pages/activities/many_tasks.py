@@ -19,7 +19,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.bulk.actions import BulkActions
-from crm_desktop.gui.shell.bulk.kind import AskTask, Rows
+from crm_desktop.gui.shell.bulk.kind import AskRows, Rows
 from crm_desktop.gui.shell.card.questions import ask_about_blacklisted
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -74,7 +74,7 @@ class ManyTasks(Popover):
         self.primary.setEnabled(not self.line.is_blank)
 
 
-def asking(actions: BulkActions, page: QWidget) -> AskTask:
+def asking(actions: BulkActions, page: QWidget) -> AskRows:
     """The question, for the rows of ``page``."""
 
     def ask(rows: Rows, anchor: QWidget) -> None:

@@ -44,6 +44,7 @@ class BoardBulk(QObject):
         self.actions = BulkActions(bridge, make_kind, part)
         self.exporting = Exporting(bridge, self.actions.kind, part)
         self.actions.done.connect(self.done)
+        self.actions.told.connect(lambda words: self.told.emit(words, None))
         self.actions.ended.connect(self._board.clear_picked)
         self.exporting.told.connect(self.told)
         self.bar.all_wanted.connect(self._board.pick_all)

@@ -19,12 +19,13 @@ from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.bulk.commands import ChangeMany, JoinCompany, TagMany
 from crm_desktop.features.data.bulk.rules import BULK_FIELDS, TAGGED
+from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.shell.bulk.bar import BulkAction
 from crm_desktop.gui.shell.bulk.companies import companies_like
-from crm_desktop.gui.shell.bulk.kind import AskTask, BulkKind, Rows
+from crm_desktop.gui.shell.bulk.kind import SO_ALREADY, AskRows, BulkKind, Rows
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ _CONTACT = "contact"
 
 
 class BulkActions(QObject):
-    """``done`` says in words what was done and can be undone; ``ended`` that the action with the
-    ticked rows is over. ``ask_task`` opens the question for a task, where there are tasks."""
+    """``done`` says in words what was done and can be undone, ``told`` what is so already;
+    ``ended``: the action with the ticked rows is over. ``ask_task`` opens the question for a task,
+    where there are tasks, ``ask_deal`` that for a deal to which people or a company come."""
 
     done = Signal(str)
+    told = Signal(str)
     ended = Signal()
 
     def __init__(self, bridge: Bridge, make_kind: Callable[[Bridge], BulkKind], page: QWidget):
@@ -49,7 +52,8 @@ class BulkActions(QObject):
         self._make_kind = make_kind
         self._kind: BulkKind | None = None
         self.popover: Popover | None = None
-        self.ask_task: AskTask | None = None
+        self.ask_task: AskRows | None = None
+        self.ask_deal: AskRows | None = None
 
     @property
     def bridge(self) -> Bridge:
@@ -63,8 +67,8 @@ class BulkActions(QObject):
             self._kind = self._make_kind(self._bridge)
         return self._kind
 
-    def changes(self, rows: Callable[[], Rows]) -> list[BulkAction]:
-        """What changes records that are neither archived nor deleted."""
+    def changes(self, rows: Callable[[], Rows], *, are_ticked: bool = True) -> list[BulkAction]:
+        """What changes records that are neither archived nor deleted, ticked ones or one alone."""
 
         def asking(ask: Callable[[Rows, QWidget], object]) -> Callable[[QWidget], object]:
             return lambda anchor: ask(rows(), anchor)
@@ -83,7 +87,16 @@ class BulkActions(QObject):
         if self.ask_task is not None:
             task = BulkAction("task", _("&Task"), "check-square", asking(self.ask_task))
             actions.insert(0, task)
-        needed = {"tags": TagMany, "task": CreateActivity, "company": JoinCompany}
+        # Of several companies a deal takes one.
+        if self.ask_deal is not None and (entity == _CONTACT or not are_ticked):
+            words = _("Put &into a deal…")
+            actions.append(BulkAction("deal", words, "handshake", asking(self.ask_deal)))
+        needed = {
+            "tags": TagMany,
+            "task": CreateActivity,
+            "company": JoinCompany,
+            "deal": UpdateDeal,
+        }
         return [
             replace(one, locked=self._bridge.locked(needed.get(one.name, ChangeMany)))
             for one in actions
@@ -173,7 +186,7 @@ class BulkActions(QObject):
             )
         )
         pick.picked.connect(lambda choice, _is_ticked: self._join(choice.key, rows))
-        pick.open_below(anchor)
+        pick.begin(anchor)
 
     def _join(self, company: str, rows: Rows) -> None:
         self.run(
@@ -200,6 +213,8 @@ class BulkActions(QObject):
                 self.ended.emit()
             if outcome.result:
                 self.done.emit(words(outcome.result))
+            else:
+                self.told.emit(SO_ALREADY.text())
 
         def start(ids: tuple[str, ...]) -> None:
             self._bridge.start(command(ids), title, then=tell, owner=self)

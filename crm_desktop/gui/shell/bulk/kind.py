@@ -105,4 +105,5 @@ class Rows:
     are_ticked: bool = True
 
 
-AskTask = Callable[["Rows", QWidget], object]
+AskRows = Callable[["Rows", QWidget], object]
+"""Asks what is to be done with the rows, beside the widget."""

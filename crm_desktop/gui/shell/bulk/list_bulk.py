@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.export import Exporting
     from crm_desktop.gui.shell.list_page import ListPage
 
+_ALONE = ("task", "tags", "owner", "deal")
+"""What is offered for one row that is not ticked: all else its card does."""
+
 
 class ListBulk(QObject):
     """``done``: something was done that can be undone, in words; ``told``: something that can't,
@@ -46,6 +49,7 @@ class ListBulk(QObject):
         self.actions = BulkActions(bridge, make_kind, page) if make_kind is not None else None
         if self.actions is not None:
             self.actions.done.connect(self.done)
+            self.actions.told.connect(self._tell)
             self.actions.ended.connect(page.list.table.clear_ticks)
         self.exporting = self._make_exporting(bridge)
         self.bar.all_wanted.connect(page.list.table.tick_all)
@@ -77,6 +81,9 @@ class ListBulk(QObject):
         """Let the bar offer what can be done with the ticked rows now."""
         self.bar.offer([*self.offered(self._ticked, are_ticked=True), self._copying()])
 
+    def _tell(self, words: str) -> None:
+        self.told.emit(words, None)
+
     def _drop_gone(self) -> None:
         """What a filter hides stays ticked; what left the shelf does not."""
         table, asked = self._page.list.table, self._page.asked
@@ -102,9 +109,9 @@ class ListBulk(QObject):
 
         changes: list[BulkAction] = []
         if self.actions is not None and self._page.asked.shelf == "current":
-            changes = self.actions.changes(rows)
+            changes = self.actions.changes(rows, are_ticked=are_ticked)
             if not are_ticked:
-                changes = [one for one in changes if one.name in ("task", "tags", "owner")]
+                changes = [one for one in changes if one.name in _ALONE]
             changes = [*self._page.further(rids(), are_ticked), *changes]
         if are_ticked and self.exporting is not None:
             ask = partial(self._ask_ticked, rids)

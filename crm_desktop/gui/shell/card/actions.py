@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu, keep_short
+from crm_desktop.gui.shell.card.commands import DEALS
 from crm_desktop.gui.shell.card.description import CardDescription, CardHead, HeadTag
 from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.card.pick import Choice, PickList
@@ -27,6 +28,9 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
+
+AskDeal = Callable[[CardHead, QWidget], object]
+"""Asks beside a widget to which deal the record comes."""
 
 
 class CardActions(QObject):
@@ -39,6 +43,9 @@ class CardActions(QObject):
         self.changing = ""
         """Why the person may not change the record, if so."""
         self._writing = ""
+        self.ask_deal: AskDeal | None = None
+        """Brings the record to a deal, if its kind has something to do with deals; given by the
+        window."""
         self.tags = TagActions(bridge, card, self.take_off_tag)
         self.keys_of: Callable[[str], str] = lambda _command_id: ""
         """The keys of the window's commands, to be shown in the menu; given by the window."""
@@ -65,7 +72,7 @@ class CardActions(QObject):
         find = self._description.actions.find_tags
         pick.asked.connect(partial(self._ask, pick, _tag_choices, find, True))
         pick.picked.connect(self._turn_tag)
-        pick.open_below(below or self._card.header.add_tag)
+        pick.begin(below or self._card.header.add_tag)
 
     def take_off_tag(self, tag_id: str) -> None:
         """The record has this tag no more."""
@@ -81,7 +88,13 @@ class CardActions(QObject):
         find = self._description.actions.find_owners
         pick.asked.connect(partial(self._ask, pick, _owner_choices, find, False))
         pick.picked.connect(lambda choice, _ticked: self._change({"owner": choice.key}))
-        pick.open_below(self._card.header.more)
+        pick.begin(self._card.header.more)
+
+    def choose_deal(self) -> None:
+        """Ask to which deal the record comes, if it can come to one."""
+        head = self._card.head
+        if head is not None and self.ask_deal is not None:
+            self.ask_deal(head, self._card.header.more)
 
     def _ask(
         self,
@@ -198,6 +211,7 @@ class CardActions(QObject):
         self._add_blacklisting(menu, head)
         menu.addSeparator()
         self._add_ends(menu, head)
+        keep_short(menu)
         return menu
 
     def _add_blacklisting(self, menu: QMenu, head: CardHead) -> None:
@@ -235,6 +249,11 @@ class CardActions(QObject):
             add_entry(menu, words, partial(self._card.compose, kind), icon=icon, locked=writing)
         add_entry(menu, _("Ta&gs…"), self.choose_tags, icon="tag-simple", locked=changing)
         add_entry(menu, _("&Owner…"), self.choose_owner, icon="user-gear", locked=changing)
+        if self.ask_deal is not None:
+            locked = self._bridge.locked(DEALS) or binned
+            add_entry(
+                menu, _("Put &into a deal…"), self.choose_deal, icon="handshake", locked=locked
+            )
 
     def _add_copying(self, menu: QMenu, head: CardHead) -> None:
         copy = add_submenu(menu, _("Cop&y"), "copy-simple")

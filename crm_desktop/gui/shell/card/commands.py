@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
 
 NOTING = ("activities:activity:write",)
-CHANGING = ("contacts:contact:write", "companies:company:write", "deals:deal:write")
+DEALS = "deals:deal:write"
+CHANGING = ("contacts:contact:write", "companies:company:write", DEALS)
 """Whether it is allowed for the record that is meant shows on its card."""
 
 CARD_COMMANDS = (
@@ -40,6 +41,10 @@ CARD_COMMANDS = (
         needs=CHANGING,
     ),
     Command(
+        "record.deal", msg("Put &into a deal…").text, "record", 0, icon="handshake",
+        needs=(DEALS,),
+    ),
+    Command(
         "record.pin", msg("&Pin to favourites").text, "record", 0, icon="star",
         needs=("views:favourite:write",),
     ),
@@ -51,6 +56,9 @@ CARD_COMMANDS = (
     Command("record.previous", msg("&Previous record").text, "go", 0, "Alt+Up", icon="caret-up"),
     Command("record.next", msg("Nex&t record").text, "go", 0, "Alt+Down", icon="caret-down"),
 )  # fmt: skip
+
+CLIENTS = ("contact", "company")
+"""The kinds of records that come to deals."""
 
 OnCard = Callable[[Callable[["CardPage"], object]], object]
 """Does something with the card that is meant now."""
@@ -67,6 +75,7 @@ def add_card_commands(
         "record.step": lambda: on_card(lambda card: card.plan()),
         "record.tags": lambda: on_card(lambda card: card.actions_of_head.choose_tags()),
         "record.owner": lambda: on_card(lambda card: card.actions_of_head.choose_owner()),
+        "record.deal": lambda: on_card(lambda card: card.actions_of_head.choose_deal()),
         "record.pin": lambda: on_card(lambda card: card.actions_of_head.turn_pin()),
         "record.link": lambda: on_card(lambda card: card.copy_link()),
         "record.apart": apart,

@@ -56,6 +56,7 @@ class CardPage(Page):
     open_wanted = Signal(object, bool)
     left = Signal()
     done = Signal(str)
+    told = Signal(str)  # what is so already
     look_changed = Signal()
     history_wanted = Signal(object)  # RecordRef
     is_list = False
