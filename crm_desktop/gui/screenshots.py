@@ -313,7 +313,7 @@ def _open_card(application: QApplication, session: Session, view: WorkspaceView,
     entity = page.objectName()
 
     def show(ids: tuple[str, ...]) -> None:
-        view.open_record(RecordRef(entity, ids[0]), page.shown_list)
+        view.open_record(RecordRef(entity, ids[0]), page)
 
     bridge.query(ids_of, entity, [rid], then=show, owner=view)
     wait_until(application, lambda: view.way.card is not None and view.way.card.is_ready)

@@ -51,7 +51,7 @@ def join_deals(page: DealsPage, view: WorkspaceView) -> None:
         if apart:
             view.apart_wanted.emit(record)
         else:
-            view.open_record(record, page.shown_list)
+            view.open_record(record, page)
 
     def import_(paths: Sequence[Path]) -> None:
         window = view.window()

@@ -35,7 +35,7 @@ def session(people: list[RecordRef], workspace: Path, open_window: OpenWindow) -
 
 def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
     view = view_of(session)
-    view.open_record(record, view.pages[0].shown_list)
+    view.open_record(record, view.pages[0])
 
     def is_there() -> bool:
         card = view.way.card

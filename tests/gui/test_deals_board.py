@@ -318,6 +318,32 @@ def test_enter_opens_the_card_of_the_deal(deals: DealsWindow) -> None:
     assert deals.board.current == deals.rid("Gym")
 
 
+def test_the_card_leads_on_through_the_columns_of_the_board_it_came_from(
+    deals: DealsWindow,
+) -> None:
+    view, crumbs = view_of(deals.session), view_of(deals.session).top.crumbs
+
+    def is_at(name: str, place: str) -> bool:
+        card = view.way.card
+        shown = card is not None and card.head is not None and card.head.name == name
+        return shown and crumbs.where.text() == place and crumbs.where.isVisible()
+
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_Return)
+    deals.wait(lambda: is_at("Gym", "2 of 3"))
+    QTest.mouseClick(crumbs.next, Qt.MouseButton.LeftButton)
+    deals.wait(lambda: is_at(deals.sale.row().title, "3 of 3"))  # the next column
+    assert not crumbs.next.isEnabled()
+    QTest.mouseClick(crumbs.previous, Qt.MouseButton.LeftButton)
+    deals.wait(lambda: is_at("Gym", "2 of 3"))
+    QTest.mouseClick(crumbs.previous, Qt.MouseButton.LeftButton)
+    deals.wait(lambda: is_at("Warehouse", "1 of 3"))
+    view.apart_wanted.emit(there(there(view.way.card).record))
+    [apart] = there(deals.session.cards).windows
+    deals.wait(lambda: there(apart.way.trail.visit.among).line == 0)
+    apart.close()
+
+
 def test_the_page_is_a_place_of_its_own_with_a_key(deals: DealsWindow) -> None:
     view = view_of(deals.session)
     view.show_place(0)

@@ -134,6 +134,17 @@ def test_a_client_is_put_off_with_keys_or_the_menu_and_that_can_be_undone(shown:
     shown.wait_for_words("“Meridian” is expected: 3 December")
 
 
+def test_the_card_of_a_client_leads_on_to_the_next_of_its_kind(shown: Shown) -> None:
+    shown.choose("Bursztyn")
+    shown.press(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    view = view_of(shown.session)
+    where = view.top.crumbs.where
+    shown.qtbot.waitUntil(lambda: where.text() == "1 of 2")
+    view.way.go_to_neighbour(+1)
+    crumbs = view.top.crumbs
+    shown.qtbot.waitUntil(lambda: (crumbs.name.text(), where.text()) == ("Meridian", "2 of 2"))
+
+
 def test_a_client_is_put_off_to_the_day_that_is_asked_for(shown: Shown) -> None:
     shown.choose("Bursztyn")
     menu = client_menu(shown.page, shown.part)

@@ -9,7 +9,7 @@ bought in the other pipelines too are worked out anew.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -182,6 +182,15 @@ def _ends(today: date) -> dict[str, str]:
 
 
 # Cards
+
+
+def rids_among(keys: Iterable[int], entity: str) -> list[int] | None:
+    """The internal keys of the clients of this kind, in their order; ``None`` for a kind that none
+    are of."""
+    if entity not in CLIENTS:
+        return None
+    number = CLIENTS.index(entity)
+    return [key // 2 for key in keys if key % 2 == number]
 
 
 def read_clients(asking: Asking, keys: Sequence[int]) -> dict[int, RecurringClient]:

@@ -114,6 +114,11 @@ class Page(QWidget):
         """The list that is to be seen: the page itself, a part of it, or none."""
         return None
 
+    def order_around(self, record: RecordRef) -> Sequence[int] | None:
+        """Where no list is to be seen: internal keys of the records of its kind in their order, of
+        which this one may be; most pages have none."""
+        return None
+
     @property
     def view_name(self) -> str:
         """The saved view that is shown, unless it is that of all records."""

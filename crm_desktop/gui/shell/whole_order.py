@@ -16,6 +16,7 @@ from crm_desktop.gui.shell.trail import Among
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.list_page import ListPage
+    from crm_desktop.gui.shell.page import Page, RecordRef
     from crm_desktop.gui.shell.way import Way
 
 
@@ -59,6 +60,14 @@ def order_of(shown: ListPage | None, entity: str) -> Among | None:
         return None
     model = shown.list.model
     return Among(model.records, is_whole=is_whole_known(model))
+
+
+def order_on(page: Page, record: RecordRef) -> Among | None:
+    """The order of the list, or of the board, that ``page`` shows, likewise."""
+    if page.shown_list is not None:
+        return order_of(page.shown_list, record.entity)
+    rids = page.order_around(record)
+    return None if rids is None else Among(rids)
 
 
 def follow_order(

@@ -27,7 +27,7 @@ from crm_desktop.gui.shell.trail import Among, Step, Trail
 from crm_desktop.gui.shell.view_health import ViewHealth
 from crm_desktop.gui.shell.view_steps import ViewSteps
 from crm_desktop.gui.shell.way import MakeCard
-from crm_desktop.gui.shell.whole_order import follow_order, order_of
+from crm_desktop.gui.shell.whole_order import follow_order, order_on
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
@@ -155,11 +155,13 @@ class WorkspaceView(ViewSteps):
 
     # Records
 
-    def open_record(self, record: RecordRef, shown: ListPage | None = None) -> None:
-        """Show the card of a record; ``shown``: the list it is opened from."""
-        among = order_of(shown, record.entity)
+    def open_record(self, record: RecordRef, page: Page | None = None) -> None:
+        """Show the card of a record; ``page``: where it is opened from, if what stands around it
+        there is to be gone through."""
+        among = None if page is None else order_on(page, record)
         self.way.open_record(record, among)
-        follow_order(shown, among, lambda: self.way, self.way)
+        if page is not None:
+            follow_order(page.shown_list, among, lambda: self.way, self.way)
 
     def list_of(self, record: RecordRef) -> tuple[ListPage | None, Among | None]:
         """The list in which this record is current, or from which its card was opened here, and
@@ -169,14 +171,15 @@ class WorkspaceView(ViewSteps):
             if visit.step.record == record and visit.among is not None:
                 return self.pages[visit.step.place].shown_list, visit.among
             return None, None
-        shown = self.page.shown_list if self.page.current() == record else None
-        return shown, order_of(shown, record.entity)
+        if self.page.current() != record:
+            return None, None
+        return self.page.shown_list, order_on(self.page, record)
 
     def open_current(self) -> None:
         """Show the card of the current record."""
         record = self.page.current()
         if record is not None:
-            self.open_record(record, self.page.shown_list)
+            self.open_record(record, self.page)
 
     def open_current_apart(self) -> None:
         """A window of its own for the current record."""

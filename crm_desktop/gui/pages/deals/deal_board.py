@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -241,6 +242,11 @@ class DealBoard(QWidget):
         """The deal of the current card."""
         row = self.rows.get(self.board.current or 0)
         return RecordRef(ENTITY, row.id) if row is not None else None
+
+    def order_around(self, record: RecordRef) -> Sequence[int] | None:
+        """The deals of the board, column after column, for who goes from one to the next."""
+        columns = self.board.order.columns.values()
+        return list(chain.from_iterable(columns)) if record.entity == ENTITY else None
 
     def choose(self, record_id: str) -> None:
         """Make a deal current, as soon as it is on the board."""

@@ -6,7 +6,7 @@ and the menus are made when they are first wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -191,6 +191,12 @@ class DealsPage(AskedDeals):
     def current(self) -> RecordRef | None:
         """The deal of the current card."""
         return self.part.current() if self.is_furnished else None
+
+    def order_around(self, record: RecordRef) -> Sequence[int] | None:
+        """On a board from its left column to its right one, each from top to bottom."""
+        if not self.is_furnished or isinstance(self.part, ListPage):
+            return None
+        return self.part.order_around(record)
 
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""

@@ -25,7 +25,12 @@ from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.recurring.commands import PostponePurchases
-from crm_desktop.features.recurring.queries import next_deal, read_clients, read_recurring
+from crm_desktop.features.recurring.queries import (
+    next_deal,
+    read_clients,
+    read_recurring,
+    rids_among,
+)
 from crm_desktop.features.recurring.rows import RecurringBoard, RecurringClient
 from crm_desktop.features.recurring.rules import day_in
 from crm_desktop.features.views.queries import context_of
@@ -166,6 +171,11 @@ class RecurringPage(DealBoard):
         """The company or the person of the current card."""
         client = self.client
         return RecordRef(client.entity, client.id) if client is not None else None
+
+    def order_around(self, record: RecordRef) -> Sequence[int] | None:
+        """The clients of the same kind, column after column: a card leads to its likes alone."""
+        keys = chain.from_iterable(self.board.order.columns.values())
+        return rids_among(keys, record.entity)
 
     def choose(self, record_id: str) -> None:
         """Make a client current, as soon as it is on the board."""
