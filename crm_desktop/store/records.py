@@ -132,7 +132,8 @@ class RecordType:
     ``shapes``: what ``settle`` works out for others depends on records of this kind. With
     ``kinds`` it is the description of all of them together, or (``is_kind``) of one. ``scope``:
     which of the records the person sees. ``right``: the permission without which a person takes
-    back nothing that others did to them."""
+    back nothing that others did to them. ``worked_out``: values of a row of the table, or of an
+    alias of it, that no column holds, by the name under which filters ask for them."""
 
     entity: str
     table: sa.Table
@@ -154,6 +155,9 @@ class RecordType:
     kinds: Kinds | None = None
     scope: Scope = lambda _asking, _rows: None
     right: str = ""
+    worked_out: Mapping[str, Callable[[sa.FromClause], sa.ColumnElement[Any]]] = dataclasses.field(
+        default_factory=dict
+    )
 
     @property
     def is_kind(self) -> bool:

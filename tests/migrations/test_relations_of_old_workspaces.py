@@ -58,6 +58,7 @@ def migrate_again(database: Database) -> None:
     """As if the workspace came from the revision before."""
     with database.writing() as connection:
         connection.exec_driver_sql("DROP INDEX ix_activity_open")
+        connection.exec_driver_sql("DROP TABLE stage_past")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0016'")
     migrate(database, create=False)
 

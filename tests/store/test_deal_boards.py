@@ -170,6 +170,7 @@ def _conditions(trial: Desk) -> list[Node]:
         Condition("pipeline", Operator.IS, trial.pipeline),
         Condition("stage", Operator.ANY_OF, (trial.stages["Offer"],)),
         Condition("chance", Operator.MORE, 50),
+        Condition("likely", Operator.AT_LEAST, 20),
         Condition("expected_close", Operator.NOT_EMPTY),
         Condition("closed_at", Operator.TODAY),
         Condition("stage_since", Operator.IN_LAST_DAYS, 3),
@@ -191,7 +192,11 @@ def test_every_filter_finds_in_the_database_what_it_finds_in_memory(trial: Desk)
     rids = client.ask(columns.find_order, ListOrder())
     rows = client.ask(find_list_rows, rids)
     records = {
-        row.rid: as_filtered(DEAL, catalogues["deal"], read(client, row.id, "deal")) for row in rows
+        row.rid: {
+            **as_filtered(DEAL, catalogues["deal"], read(client, row.id, "deal")),
+            "likely": trial.read(row.id).chance,
+        }
+        for row in rows
     }
     for root in _conditions(trial):
         bound = bind(root, "deal", catalogues)

@@ -18,6 +18,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.products.records import PRODUCT
 from crm_desktop.features.users.records import USER
 from tests.store.importing import states_of
+from tests.store.pasts import assert_pasts_follow_the_deals
 
 TODAY = datetime(2026, 10, 14, 9, 40, tzinfo=timezone.utc)
 
@@ -35,6 +36,7 @@ def test_three_pipelines_have_deals_in_their_stages(filled: Backend) -> None:
     assert all(sum(bool(column.rids) for column in board.columns) >= 3 for board in boards)
     assert sum(board.won for board in boards) > sum(board.lost for board in boards) > 0
     assert len(states_of(filled, DEAL)) == 150
+    assert_pasts_follow_the_deals(filled)
 
 
 def test_cards_have_clients_amounts_and_next_steps(filled: Backend) -> None:

@@ -42,6 +42,7 @@ from tests.store.importing import (
     states_of,
     tag_names,
 )
+from tests.store.pasts import assert_pasts_follow_the_deals
 
 HEADER = (
     "ID;Название сделки;Бюджет ;Ответственный;Дата создания сделки;Дата закрытия;Теги;Этап сделки;"
@@ -140,6 +141,7 @@ def test_closed_deals_are_closed_on_their_day_with_the_reason(
     assert won["visits"][0]["left"] == won["closed_at"]
     reasons = {reason.id: reason.name for reason in client.ask(find_lost_reasons)}
     assert (lost["status"], reasons[lost["lost_reason"]]) == ("lost", "Дорого")
+    assert_pasts_follow_the_deals(client)
 
 
 def test_cells_of_a_workbook_tell_a_closing_s_time_or_only_its_day(

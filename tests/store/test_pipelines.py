@@ -29,7 +29,6 @@ from crm_desktop.features.pipelines.queries import (
     find_pipelines,
     get_pipeline,
     stage_names,
-    stage_of,
 )
 from crm_desktop.features.pipelines.rows import Requirement
 from tests.store.conftest import OpenClient
@@ -56,7 +55,7 @@ def test_a_stage_is_read_as_it_was_made(trial: Desk) -> None:
         responsible=trial.client.actor.id,
         required=[{"entity": "deal", "field": "amount"}] * 2,
     )
-    stage = trial.client.ask(stage_of, made)
+    stage = there(trial.row().stage(made))
     assert stage == trial.row().stages[-1]
     assert (stage.colour, stage.probability, stage.rot_days) == ("violet", 90, 7)
     assert stage.instruction == "Send it twice.\n\nThen call."
@@ -143,7 +142,7 @@ def test_two_who_change_the_same_stage_keep_different_fields_and_see_equal_ones(
     other = another_client()
     other.execute(UpdateStage(stage, 1, {"probability": 55}))
     trial.client.execute(UpdateStage(stage, 1, {"name": "Quote"}))
-    found = there(trial.client.ask(stage_of, stage))
+    found = there(trial.row().stage(stage))
     assert (found.name, found.probability) == ("Quote", 55)
     with pytest.raises(Conflict):
         trial.client.execute(UpdateStage(stage, 1, {"probability": 60}))

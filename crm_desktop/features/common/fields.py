@@ -183,7 +183,8 @@ SHARED_FIELDS = (
 
 
 def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Record:
-    """The record as filters over it see it; the moments of ``Outermost`` lie in other records."""
+    """The record as filters over it see it; the moments of ``Outermost``, and what is
+    ``worked_out``, lie in other records."""
     state = loaded.state
     answers = {
         asked.name: state[asked.column] is not None

@@ -113,6 +113,8 @@ class _Finder:
         columns = self.source.c
         if isinstance(asked, OnDay):
             return SqlField(moment_here(self.source, name, asked.day))
+        if work_out := self.record.worked_out.get(name):
+            return SqlField(work_out(self.source))
         if name not in columns:
             raise ValueError(f"no table holds the field {name} of {self.record.entity}")
         if isinstance(columns[name].type, Json):

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.activities.columns import added_to
-from crm_desktop.features.common import columns
 from crm_desktop.features.common.columns import Value, first_item, rank_texts
 from crm_desktop.features.common.grouping import (
     Grouping,
@@ -28,6 +27,7 @@ from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
 from crm_desktop.features.custom_fields.list_columns import ListColumns
+from crm_desktop.features.deals.chance.queries import chance_of
 from crm_desktop.features.deals.fields import STATUS_CHOICES
 from crm_desktop.features.deals.grouped.queries import (
     rank_stages_and_ends,
@@ -44,11 +44,11 @@ from crm_desktop.features.deals.ordering.queries import (
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rules import STATUSES
 from crm_desktop.features.deals.tables import deal
-from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE, STAGE
+from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE
 from crm_desktop.features.tags.queries import rank_tags, tag_names
 from crm_desktop.features.users import queries as users
 
-_CHANCE = columns.either(deal.c.chance, value_in(STAGE, deal.c.stage_rid, "probability"))
+_CHANCE = chance_of(deal)
 _OWNER = users.name_of(deal.c.owner_rid)
 _LOST_REASON = value_in(LOST_REASON, deal.c.lost_reason_rid, "name")
 

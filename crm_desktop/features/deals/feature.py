@@ -9,6 +9,7 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.common.reach import within_reach
 from crm_desktop.features.deals import commands, handlers, moving
+from crm_desktop.features.deals.chance.handlers import follow_deals, follow_stages
 from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.columns import LISTS
 from crm_desktop.features.deals.fields import CATALOGUES
@@ -19,6 +20,7 @@ from crm_desktop.features.deals.staged.handlers import remove_stage
 from crm_desktop.features.pipelines.commands import DeletePipelines, RemoveStage
 from crm_desktop.features.pipelines.feature import DELETE as DELETE_PIPELINES
 from crm_desktop.features.pipelines.feature import WRITE as WRITE_PIPELINES
+from crm_desktop.features.pipelines.records import STAGE
 
 Handler = Callable[[Any, Any], Any]
 
@@ -74,4 +76,5 @@ FEATURE = Feature(
     ),
     catalogues=CATALOGUES,
     lists=LISTS,
+    follows={DEAL.entity: follow_deals, STAGE.entity: follow_stages},
 )

@@ -32,6 +32,7 @@ CATALOGUE = Catalogue(
         Field("pipeline", msg("Pipeline"), FieldKind.REFERENCE, target="pipeline"),
         Field("stage", msg("Stage"), FieldKind.REFERENCE, target="stage"),
         Field("stage_since", msg("In the stage since"), FieldKind.INSTANT),
+        Field("likely", msg("Chance"), FieldKind.NUMBER),
         Field("chance", msg("Chance set by hand"), FieldKind.NUMBER),
         Field("expected_close", msg("Expected close"), FieldKind.DATE),
         Field("closed_at", msg("Closed"), FieldKind.INSTANT),

@@ -25,6 +25,7 @@ from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
 from crm_desktop.features.deals.board.queries import SORTS, read_board, read_forecast
+from crm_desktop.features.deals.chance.queries import usual_chance
 from crm_desktop.features.deals.gates.queries import fields_asked, gate_of
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import (
@@ -39,7 +40,7 @@ from crm_desktop.features.deals.rows import (
     StageVisit,
 )
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line
-from crm_desktop.features.pipelines.queries import find_all_pipelines, stage_of
+from crm_desktop.features.pipelines.queries import find_all_pipelines
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.users.records import USER
@@ -75,8 +76,7 @@ def get_deal(reader: Reader, deal_id: str) -> DealRow | None:
         return None
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, DEAL, [loaded.state])
-    stage_row = stage_of(reader, loaded.state["stage"])
-    chance = stage_row.probability if stage_row is not None else 0
+    chance = usual_chance(reader, loaded.state["stage"])
     tags = {tag.id: tag for tag in all_tags(reader).values()} if loaded.state["tags"] else {}
     return _deal(loaded, labels, chance, tags)
 

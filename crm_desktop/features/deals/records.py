@@ -11,6 +11,7 @@ from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
 from crm_desktop.features.common.keys import keys_of, sought
 from crm_desktop.features.custom_fields import values as custom
+from crm_desktop.features.deals.chance.queries import chance_of
 from crm_desktop.features.deals.rules import line_total, seconds_of, spoken_amount, with_sum
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line, deal_visit
 from crm_desktop.features.pipelines.queries import in_seen
@@ -116,4 +117,5 @@ DEAL = RecordType(
     )
     | {"note", "custom"},
     settled_from=partial(custom.settled_from, "deal"),
+    worked_out={"likely": chance_of},
 )

@@ -153,9 +153,11 @@ class DealHit:
 @dataclass(frozen=True)
 class BoardColumn:
     """A stage's open deals under a filter, in their order: their rids and what they come to, by
-    currency; ``weighted`` by each deal's chance."""
+    currency; ``weighted`` by each deal's chance. ``chance`` in percent: that of the deals for
+    which nobody has set one."""
 
     stage_id: str
+    chance: int
     rids: tuple[int, ...]
     sums: tuple[Money, ...]
     weighted: tuple[Money, ...]

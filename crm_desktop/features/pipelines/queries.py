@@ -66,12 +66,6 @@ _STAGES = (
     .where(stage.c.deleted_at.is_(None))
     .order_by(stage.c.position, stage.c.rid)
 )
-_owning = pipeline.alias("owning")
-_STAGE = (
-    sa.select(_owning.c.id, *_STAGES.selected_columns[1:])
-    .join_from(stage, _owning, _owning.c.rid == stage.c.pipeline_rid)
-    .where(stage.c.id == sa.bindparam("wanted", type_=stage.c.id.type))
-)
 _REASONS = sa.select(
     lost_reason.c.rid,
     lost_reason.c.id,
@@ -196,12 +190,6 @@ def _stage(row: Sequence[Any], pipeline_id: str) -> StageRow:
         tuple(Requirement(one["entity"], one["field"]) for one in required or ()),
         intake,
     )
-
-
-def stage_of(reader: HasConnection, stage_id: str) -> StageRow | None:
-    """The stage, also one that was taken out of its pipeline; ``None`` if there never was one."""
-    found = reader.connection.execute(_STAGE, {"wanted": UUID(stage_id)}).first()
-    return _stage(found[1:], str(found[0])) if found else None
 
 
 def stage_names(reader: HasConnection, ids: Collection[str]) -> dict[str, str]:

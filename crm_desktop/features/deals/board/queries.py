@@ -20,12 +20,13 @@ from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common.indexing import usual
 from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.deals.board.sums import HALF, Sums, in_money, sums_by, whole_of
+from crm_desktop.features.deals.chance.queries import usual_chances
 from crm_desktop.features.deals.places.queries import ON_BOARD
 from crm_desktop.features.deals.rows import Board, BoardColumn, ForecastMonth
 from crm_desktop.features.deals.rules import LOST, OPEN, WON
 from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.pipelines.queries import get_pipeline, hidden_pipelines
-from crm_desktop.features.pipelines.records import PIPELINE, STAGE
+from crm_desktop.features.pipelines.records import PIPELINE
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
@@ -75,20 +76,23 @@ def read_board(
     if row is None:
         return Board(())
     wanted = sa.and_(deal.c.pipeline_rid == row.rid, _matching(reader, filter, context))
-    chances = {one.rid: one.probability for one in row.stages}
+    chances = usual_chances(reader)
     place = (deal.c.stage_rid, deal.c.currency, deal.c.chance)
     counted = sa.select(deal.c.stage_rid, *place, *_PARTS).where(wanted, ON_BOARD).group_by(*place)
     sums = sums_by(reader.connection.execute(counted), chances)
     open_deals = sa.and_(wanted, ON_BOARD)
     keys = iter(_keys(reader, open_deals, [deal.c.stage_rid, *_order(sort)]))
     rids = {rid: tuple(islice(keys, sums[rid].count)) for rid in sorted(sums)}
-    columns = tuple(_column(one.id, rids.get(one.rid, ()), sums[one.rid]) for one in row.stages)
+    columns = tuple(
+        _column(one.id, chances[one.rid], rids.get(one.rid, ()), sums[one.rid])
+        for one in row.stages
+    )
     closed = _count_closed(reader, wanted)
     return Board(columns, closed.get(WON, 0), closed.get(LOST, 0))
 
 
-def _column(stage_id: str, rids: tuple[int, ...], sums: Sums) -> BoardColumn:
-    return BoardColumn(stage_id, rids, sums.whole(), sums.weighted())
+def _column(stage_id: str, chance: int, rids: tuple[int, ...], sums: Sums) -> BoardColumn:
+    return BoardColumn(stage_id, chance, rids, sums.whole(), sums.weighted())
 
 
 def _matching(
@@ -184,8 +188,7 @@ def _of_pipeline(reader: Reader, pipeline_id: str | None) -> _Condition:
 
 
 def _open_by_month(reader: Reader, wanted: _Condition) -> dict[str, Sums]:
-    stages = reader.connection.execute(sa.select(STAGE.table.c.rid, STAGE.table.c.probability))
-    chances = {one.rid: one.probability for one in stages}
+    chances = usual_chances(reader)
     place = (_MONTH, deal.c.stage_rid, deal.c.currency, deal.c.chance)
     counted = sa.select(*place, *_PARTS).where(wanted).group_by(*place)
     return sums_by(reader.connection.execute(counted), chances)

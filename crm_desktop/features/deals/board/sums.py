@@ -56,7 +56,8 @@ def in_money(sums: Mapping[str, int]) -> tuple[Money, ...]:
 def sums_by(rows: Iterable[Sequence[Any]], chances: Mapping[int, int]) -> dict[Any, Sums]:
     """Sums by the first value of ``rows``: ``(that, stage, currency, chance,
     count, high, low)`` each. Deals
-    without a chance of their own have that of their stage, in ``chances`` by internal key."""
+    without a chance of their own have the usual one of their stage, in ``chances`` by internal
+    key."""
     found: dict[Any, Sums] = defaultdict(Sums)
     for key, stage_rid, currency, chance, *parts in rows:
         usual = chances.get(stage_rid, 0)

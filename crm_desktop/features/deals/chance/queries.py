@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
+from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
+from crm_desktop.features.deals.chance.tables import stage_past
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.deals.tables import deal, deal_visit
 from crm_desktop.features.pipelines.queries import HasActor, get_pipeline
@@ -20,12 +24,47 @@ _SIZE = 2
 _DAY = 24 * 3600
 
 
+_USUAL = sa.func.coalesce(stage_past.c.percent, stage.c.probability)
+_with_past = stage.outerjoin(stage_past, stage_past.c.stage_rid == stage.c.rid)
+
+
+def chance_of(rows: sa.FromClause) -> sa.ColumnElement[int]:
+    """The chance that counts, of deals of the table or of an alias of it: the one set by hand,
+    else what the past says of the stage, else the stage's percent."""
+    usual = sa.select(_USUAL).select_from(_with_past).where(stage.c.rid == rows.c.stage_rid)
+    return sa.func.coalesce(rows.c.chance, usual.scalar_subquery())
+
+
+def usual_chances(reader: HasConnection) -> dict[int, int]:
+    """The chance of deals for which nobody has set one, by the internal key of their stage."""
+    asked = sa.select(stage.c.rid, _USUAL).select_from(_with_past)
+    return {int(rid): int(percent) for rid, percent in reader.connection.execute(asked)}
+
+
+def usual_chance(reader: HasConnection, stage_id: str) -> int:
+    """That of one stage, also of one that was taken out of its pipeline; 0 if there never was
+    one."""
+    asked = sa.select(_USUAL).select_from(_with_past).where(stage.c.id == UUID(stage_id))
+    return int(reader.connection.execute(asked).scalar() or 0)
+
+
+def find_pasts(reader: HasActor, pipeline_id: str) -> dict[str, Tally]:
+    """What became of the deals that came as far, by the id of each stage of the pipeline; nothing
+    if the person doesn't see it."""
+    owner = get_pipeline(reader, pipeline_id)
+    if owner is None:
+        return {}
+    asked = sa.select(stage.c.id, stage_past.c.won, stage_past.c.lost).select_from(_with_past)
+    asked = asked.where(stage.c.pipeline_rid == owner.rid, stage_past.c.won.is_not(None))
+    return {str(key): Tally(won, lost) for key, won, lost in reader.connection.execute(asked)}
+
+
 def find_chance(reader: HasActor, row: DealRow) -> Chance:
     """The chance of an open deal with its reasons."""
     owner = get_pipeline(reader, row.pipeline_id)
     found = owner.stage(row.stage_id) if owner is not None else None
     if owner is None or found is None:
-        return Chance(row.chance, Tally())
+        return Chance(row.chance, Tally(), row.chance, row.chance)
     order = [one.id for one in owner.stages]
     return estimate(found.probability, _past(reader, row, order[order.index(found.id) :]))
 

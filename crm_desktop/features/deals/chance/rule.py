@@ -1,11 +1,14 @@
 """The chance of a deal out of what became of deals like it. Pure.
 
 The base is the share that was won of the closed deals of the pipeline that came at least as far;
-those that were won came all the way, whatever stages they left out.
-Owner, source and size each move it by how much better or worse deals of the same kind ended:
-their shares, drawn towards the base where they are few (additive smoothing), are joined as odds,
-as if they had nothing to do with each other (naive Bayes). Where the workspace has closed too few
-deals, the percent of the stage counts instead.
+those that were won came all the way, whatever stages they left out. Where the workspace has closed
+too few deals, the percent of the stage counts instead. What this gives counts everywhere, unless
+a person has set another chance.
+
+What else is known of one deal refines it where it is explained: owner, source and size each move
+the base by how much better or worse deals of the same kind ended. Their shares, drawn towards the
+base where they are few (additive smoothing), are joined as odds, as if they had nothing to do with
+each other (naive Bayes).
 """
 
 from __future__ import annotations
@@ -68,21 +71,31 @@ class Reason:
 
 @dataclass(frozen=True)
 class Chance:
-    """In percent. ``is_from_past``: worked out of closed deals (``base`` says of how many), not
-    taken from the stage."""
+    """In percent. ``usual``: that of all deals in the stage, which counts unless another one was
+    set; ``percent``: with what is known of this deal besides. ``is_from_past``: worked out of
+    closed deals (``base`` says of how many), not taken from the stage, which says ``of_stage``."""
 
     percent: int
     base: Tally
+    usual: int
+    of_stage: int
     reasons: tuple[Reason, ...] = ()
     is_from_past: bool = False
+
+
+def usual_percent(base: Tally) -> int | None:
+    """The chance of deals of which so many came as far and closed; ``None`` if that says too
+    little."""
+    return _percent(_odds(_share(base))) if base.total >= ENOUGH else None
 
 
 def estimate(stage_percent: int, past: Past) -> Chance:
     """The chance of a deal whose stage has ``stage_percent``."""
     base = past.as_far
-    if base.total < ENOUGH:
-        return Chance(stage_percent, base)
-    share = _share(base.won, base.total)
+    usual = usual_percent(base)
+    if usual is None:
+        return Chance(stage_percent, base, stage_percent, stage_percent)
+    share = _share(base)
     odds = _odds(share)
     reasons = []
     for factor in Factor:
@@ -93,12 +106,13 @@ def estimate(stage_percent: int, past: Past) -> Chance:
         before = _percent(odds)
         odds += _odds(drawn) - _odds(share)
         reasons.append(Reason(factor, tally, _percent(odds) - before))
-    return Chance(_percent(odds), base, tuple(reasons), is_from_past=True)
+    percent = _percent(odds)
+    return Chance(percent, base, usual, stage_percent, tuple(reasons), is_from_past=True)
 
 
-def _share(won: int, total: int) -> float:
+def _share(base: Tally) -> float:
     """Never nothing and never all: whatever happened always can happen otherwise."""
-    return (won + 1) / (total + 2)
+    return (base.won + 1) / (base.total + 2)
 
 
 def _odds(share: float) -> float:

@@ -97,7 +97,8 @@ def describe_list(buttons: tuple[Button, ...]) -> ListDescription:
             "company": frozenset(("company",)),
             "contact": frozenset(("contacts", "contact")),
             "amount": frozenset(("amount_minor", "lines")),
-            "chance": frozenset(("chance", "stage")),
+            # Each deal that closes adds to the past of all.
+            "chance": frozenset(("chance", "stage", "status")),
             "stage": frozenset(("stage", "pipeline", "status")),
             "closed": frozenset(("closed_at", "status")),
             "lost_reason": frozenset(("lost_reason",)),
