@@ -142,7 +142,9 @@ def _twice(pair: PossibleDuplicate) -> str:
     words = _("Row {row}: {name} may be there twice.")
     if pair.company:
         words = _("Row {row}: {name} at {company} may be there twice.")
-    return words.format(row=pair.row_number, name=pair.name, company=pair.company)
+    elif pair.like:
+        words = _("Row {row}: {name} may be there already as {like}.")
+    return words.format(**vars(pair), row=pair.row_number)
 
 
 def _counts(counts: Counts) -> str:

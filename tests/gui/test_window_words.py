@@ -97,12 +97,18 @@ def test_links_that_were_not_found_are_told_with_their_rows_and_in_the_end() -> 
 
 
 def test_possible_duplicates_are_told_with_the_company_or_by_their_name_alone() -> None:
-    pairs = (PossibleDuplicate(3, "Ann Lee", "Vega"), PossibleDuplicate(4, "Rose", ""))
+    pairs = (
+        PossibleDuplicate(3, "Ann Lee", "Vega"),
+        PossibleDuplicate(4, "Rose", ""),
+        PossibleDuplicate(5, "Vega Trade", "", "Vega"),
+    )
+    reached = "A company with the same phone, e-mail or e-mail domain is here already: Vega"
     assert problem_lines(result(possible_duplicates=pairs)) == [
         ProblemLine(
             3, "Ann Lee", "There is a contact of that name at Vega already.", "Both were kept."
         ),
         ProblemLine(4, "Rose", "That name is here already.", "Both were kept."),
+        ProblemLine(5, "Vega Trade", reached, "Both were kept."),
     ]
 
 

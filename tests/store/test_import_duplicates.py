@@ -307,3 +307,33 @@ def test_companies_of_one_name_that_share_nothing_else_are_two_and_are_told(
     assert outcome_of(client, twins).operation_id is None
     mentioned = sheet(tmp_path, NAMES, "Иванов Иван;ООО Ромашка")
     assert bring_in(client, mentioned).companies == Counts(unchanged=1)
+
+
+def test_a_new_company_that_is_reached_as_one_that_is_here_is_told(
+    client: Backend, tmp_path: Path
+) -> None:
+    """They were matched by name and tax number alone, and nobody was told of the rest."""
+    header = "Название компании;Телефон;E-mail"
+    here = ("ООО «Вектор»;+74951234567;info@vektor.example", "Балтлог;+78125550011;b@mail.ru")
+    bring_in(client, sheet(tmp_path, header, *here))
+    other = sheet(
+        tmp_path,
+        header,
+        "Вектор Групп;+74951234567;",
+        "Альфа;;INFO@vektor.example",
+        "Бета;;sales@vektor.example",
+        "Гамма;+74951234567;gamma@mail.ru",
+        "Дельта;+74950000001;d@delta.example",
+        "Дельта Плюс;+74950000001;e@delta.example",
+    )
+    supposed = bring_in(client, other, dry_run=True)
+    result = bring_in(client, other)
+    assert result.companies == Counts(created=6)
+    told = [(pair.row_number, pair.name, pair.like) for pair in result.possible_duplicates]
+    assert told == [
+        (2, "Вектор Групп", "ООО «Вектор»"),
+        (3, "Альфа", "ООО «Вектор»"),
+        (4, "Бета", "ООО «Вектор»"),
+    ]
+    assert supposed.possible_duplicates == result.possible_duplicates
+    assert outcome_of(client, other).operation_id is None

@@ -28,6 +28,13 @@ _LONGEST = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 _PRIVATE_ENDINGS = (".test", ".invalid", ".local")
 _STAND_IN = ".com"
 
+_MAIL_SERVICES = """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com
+    icloud.com me.com mac.com aol.com gmx.com gmx.de gmx.net web.de t-online.de mail.com zoho.com
+    proton.me protonmail.com mail.ru bk.ru inbox.ru list.ru internet.ru yandex.ru yandex.com ya.ru
+    rambler.ru lenta.ru ro.ru ukr.net i.ua tut.by yandex.by yandex.kz mail.kz wp.pl o2.pl onet.pl
+    op.pl poczta.onet.pl vp.pl interia.pl interia.eu poczta.fm gazeta.pl tlen.pl"""
+_OF_EVERYBODY = frozenset(_MAIL_SERVICES.split())
+
 _ANGLED = late_pattern(r"<([^<>\s@]+@[^<>\s@]+)>")
 _SEPARATOR = late_pattern(r":::|[;,\s]+")
 _BETWEEN_SEVERAL = late_pattern(r"[|/]")
@@ -42,6 +49,13 @@ def check_email(text: str) -> str:
     if plain and not _ends_privately(address):
         return f"{plain[1]}@{plain[2].lower()}"
     return _by_library(address)
+
+
+def own_domain(address: str) -> str | None:
+    """The domain in small letters if it is its owner's alone: at a mail service everybody has an
+    address."""
+    domain = address.rpartition("@")[2].lower()
+    return None if domain in _OF_EVERYBODY else domain
 
 
 def find_emails(text: str) -> tuple[list[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import starmap
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
+from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow, KinRow
 from crm_desktop.features.companies.tables import company
@@ -124,6 +125,35 @@ _NAMED = (
     .where(one_of(company.c.folded, "names"))
     .order_by(company.c.rid)
 )
+
+
+def reached_by(
+    reader: HasConnection, phones: Collection[str], emails: Collection[str]
+) -> list[tuple[str, int]]:
+    """(phone or address in small letters, internal key) of companies with one of these, oldest
+    first."""
+    called = listing.rows_having(reader, _table("phones"), "company", "value", phones)
+    written = listing.rows_having(reader, _table("emails"), "company", "folded", emails)
+    return [*map(tuple, called), *map(tuple, written)]
+
+
+def all_emails(reader: HasConnection) -> Iterator[tuple[str, int]]:
+    """(address in small letters, internal key) of all companies, oldest first."""
+    table = _table("emails")
+    statement = sa.select(table.c.folded, table.c.company_rid).order_by(table.c.company_rid)
+    yield from map(tuple, reader.connection.execute(statement))
+
+
+def names_by_rid(reader: Asking, rids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(id, name) of these companies outside bin and archive that the reader sees."""
+    rows = reader.connection.execute(_names(seen(reader, COMPANY)), {"rids": rids})
+    return {rid: (str(key), name) for rid, key, name in rows}
+
+
+def _names(is_seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    in_use = sa.func.coalesce(company.c.deleted_at, company.c.archived_at).is_(None)
+    names = sa.select(company.c.rid, company.c.id, company.c.name)
+    return names.where(one_of(company.c.rid, "rids"), in_use, is_seen)
 
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:

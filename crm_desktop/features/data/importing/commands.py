@@ -67,11 +67,13 @@ class ColumnGuess:
 @dataclass(frozen=True)
 class PossibleDuplicate:
     """A new person with the name of one who is here, at ``company`` if at any; or a new company
-    with the name of another (then without ``company``): perhaps the same one."""
+    with the name of another (then without ``company``), or with the phone or e-mail of the company
+    that is called ``like``: perhaps the same one."""
 
     row_number: int
     name: str
     company: str
+    like: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,116 @@
-"""Who comes in new although somebody of that name is here: perhaps duplicates.
+"""Who comes in new although somebody like them is here: perhaps duplicates.
 
-A name alone merges nobody (command-line.md, 'Duplicates'). Asked by ``portions`` for each portion
-before it is written, on the import's own thread and in the process where it plans.
+A name alone merges nobody, and neither does the phone of a company (command-line.md, 'Duplicates').
+Asked by ``portions`` for each portion before it is written, on the import's own thread and in the
+process where it plans.
 """
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
 
+from crm_desktop.core.values.emails import own_domain
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.common.reach import Asking
+from crm_desktop.features.common.similar import name_words, shares_a_word
+from crm_desktop.features.companies import queries as companies
+from crm_desktop.features.companies.similar import proper_name
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
 from crm_desktop.features.data.importing.memory import Memory
 from crm_desktop.features.data.importing.planned_deals import PlannedRow
+from crm_desktop.features.data.importing.planning import Planned
+
+
+@dataclass
+class Noticing:
+    """What was asked once in an import: the oldest company of each domain of its own, by hash."""
+
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
+    _domains: dict[int, int] | None = None
+
+    def notice(
+        self,
+        reader: Asking,
+        rows: Sequence[PlannedRow],
+        memory: Memory,
+        told: Collection[int],
+        *,
+        newest: int | None,
+        remembering: bool,
+    ) -> list[PossibleDuplicate]:
+        """Those of a portion, but for companies of the rows that are ``told`` already. ``newest``
+        is the internal key of the newest person before the import; ``remembering``: a dry run."""
+        found = at_one_company(reader, rows, memory, self._seen if remembering else {})
+        noticed = {pair.row_number for pair in found}
+        elsewhere = known_by_name_alone(reader, rows, newest, self._known)
+        found += [pair for pair in elsewhere if pair.row_number not in noticed]
+        return [*found, *self._alike(reader, rows, memory, told)]
+
+    def _alike(
+        self,
+        reader: Asking,
+        rows: Sequence[PlannedRow],
+        memory: Memory,
+        told: Collection[int],
+    ) -> Iterator[PossibleDuplicate]:
+        """New companies with the e-mail or the e-mail's own domain of one that was here before, or
+        with the phone of one that is called like them."""
+        new = {
+            firm.id: (row.number, firm)
+            for row, firm, *_people in reversed(rows)
+            if firm and firm.is_new and row.number not in told and _reaches(firm)
+        }
+        if not new:
+            return
+        found = self._reached(reader, [firm for _number, firm in new.values()])
+        names = companies.names_by_rid(reader, {rid for rids in found.values() for rid in rids})
+        for number, firm in sorted(new.values(), key=lambda one: one[0]):
+            own = firm.values["name"]
+            there = [
+                (way, names[rid]) for way in _reaches(firm) for rid in found[way] if rid in names
+            ]
+            like = [
+                name
+                for way, (firm_id, name) in there
+                if not memory.made(firm_id) and ("@" in way or _sound_alike(own, one[1]))
+            ]
+            if like:
+                yield PossibleDuplicate(number, own, "", like[0])
+
+    def _reached(self, reader: Asking, firms: Sequence[Planned]) -> dict[str, list[int]]:
+        """Internal keys of companies by the phones, addresses and ``@domains`` of these."""
+        reaches = {reach for firm in firms for reach in _reaches(firm)}
+        domains = {reach for reach in reaches if reach.startswith("@")}
+        phones = {reach for reach in reaches if "@" not in reach}
+        found: dict[str, list[int]] = defaultdict(list)
+        for reach, rid in companies.reached_by(reader, phones, reaches - phones - domains):
+            found[reach].append(rid)
+        if domains and self._domains is None:
+            self._domains = {}
+            for address, rid in companies.all_emails(reader):
+                self._domains.setdefault(hash(f"@{own_domain(address)}"), rid)
+        for reach in domains:
+            if (oldest := (self._domains or {}).get(hash(reach))) is not None:
+                found[reach].append(oldest)
+        return found
+
+
+def _reaches(firm: Planned) -> list[str]:
+    """The addresses, their own domains as ``@domain``, and the phones of a company."""
+    addresses = [item["value"].lower() for item in firm.values.get("emails") or ()]
+    domains = dict.fromkeys(filter(None, map(own_domain, addresses)))
+    phones = [item["value"] for item in firm.values.get("phones") or ()]
+    return [*addresses, *(f"@{domain}" for domain in domains), *phones]
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return shares_a_word(name_words(proper_name(one)), name_words(proper_name(other)))
 
 
 def at_one_company(

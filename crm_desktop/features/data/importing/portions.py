@@ -22,13 +22,14 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.data.importing import namesakes, planning
+from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
 from crm_desktop.features.data.importing.deal_people import meet_participants, participant_of
 from crm_desktop.features.data.importing.deal_portions import DealSession
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.memory import Memory, Noted
+from crm_desktop.features.data.importing.namesakes import Noticing
 from crm_desktop.features.data.importing.planned_deals import PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.planning import Planned, Shelf
 from crm_desktop.features.data.importing.product_portions import ProductSession
@@ -67,8 +68,7 @@ class Session:
     deals: DealSession = field(default_factory=DealSession)
     products: ProductSession = field(default_factory=ProductSession)
     _plan: Plan | None = None
-    _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict)
+    _noticing: Noticing = field(default_factory=Noticing)
 
     def begin_sheet(self) -> None:
         """The next rows are another sheet's."""
@@ -122,12 +122,11 @@ class Session:
         self.products.count(plan.products)
 
     def notice_namesakes(self, reader: Asking, plan: Plan) -> None:
-        """Note new people who have a namesake here: perhaps duplicates."""
-        seen = self._namesakes if self.remembering else {}
-        found = namesakes.at_one_company(reader, plan.rows, self.memory, seen)
-        told = {pair.row_number for pair in found}
-        elsewhere = namesakes.known_by_name_alone(reader, plan.rows, self.newest, self._known)
-        plan.namesakes += [*found, *(pair for pair in elsewhere if pair.row_number not in told)]
+        """Note new people and companies that may be here already."""
+        told = {pair.row_number for pair in plan.namesakes}
+        plan.namesakes += self._noticing.notice(
+            reader, plan.rows, self.memory, told, newest=self.newest, remembering=self.remembering
+        )
 
     @staticmethod
     def _settle_company(plan: Plan, row: IncomingRow) -> Planned | None:

@@ -22,7 +22,11 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.data.entries.commands import EntriesImported
-from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
+from crm_desktop.features.data.importing.commands import (
+    ImportResult,
+    PossibleDuplicate,
+    RowProblem,
+)
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.importing.plain_cells import PlainCells
@@ -59,17 +63,25 @@ def _lines(result: ImportResult | EntriesImported) -> Iterator[ProblemLine]:
     for problem in result.problems:
         yield problem_line(problem)
     for pair in result.possible_duplicates if isinstance(result, ImportResult) else ():
-        wrong = _("There is a contact of that name at {company} already.")
-        told = (
-            wrong.format(company=pair.company) if pair.company else _("That name is here already.")
-        )
-        yield ProblemLine(pair.row_number, pair.name, told, _("Both were kept."))
+        yield ProblemLine(pair.row_number, pair.name, _told(pair), _("Both were kept."))
     for deal in result.barred if isinstance(result, ImportResult) else ():
         wrong = _("{name} is on the blacklist").format(name=isolated(deal.client))
         yield ProblemLine(deal.row_number, deal.title, wrong, _("The deal was created."))
     for cell in result.missed.cells:
         done = _("The value is in the note.")
         yield ProblemLine(cell.row_number, cell.name, cell.reason, done)
+
+
+def _told(pair: PossibleDuplicate) -> str:
+    if pair.like:
+        like = _(
+            "A company with the same phone, e-mail or e-mail domain is here already: {company}"
+        )
+        return like.format(company=pair.like)
+    if pair.company:
+        named = _("There is a contact of that name at {company} already.")
+        return named.format(company=pair.company)
+    return _("That name is here already.")
 
 
 class ProblemTable(QTableWidget):
