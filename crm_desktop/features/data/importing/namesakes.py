@@ -72,13 +72,11 @@ class Noticing:
         names = companies.names_by_rid(reader, {rid for rids in found.values() for rid in rids})
         for number, firm in sorted(new.values(), key=lambda one: one[0]):
             own = firm.values["name"]
-            there = [
-                (way, names[rid]) for way in _reaches(firm) for rid in found[way] if rid in names
-            ]
+            there = [(way, names.get(rid)) for way in _reaches(firm) for rid in found[way]]
             like = [
-                name
-                for way, (firm_id, name) in there
-                if not memory.made(firm_id) and ("@" in way or _sound_alike(own, one[1]))
+                one[1]
+                for way, one in there
+                if one and not memory.made(one[0]) and ("@" in way or _sound_alike(own, one[1]))
             ]
             if like:
                 yield PossibleDuplicate(number, own, "", like[0])
