@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
@@ -159,6 +159,22 @@ def test_the_draft_of_a_second_value_stays_until_that_is_saved_too(
         editing.saving.save(record, "source", "source", Kept(value, value, value))
     qtbot.waitUntil(lambda: len(kept) == 2)
     assert kept == [["Fair"], []]
+
+
+def test_a_refused_value_leaves_the_other_cells_what_was_entered(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = list[FieldSave]()
+    for line, name in ((0, "Web"), (1, "No such source"), (2, "Web")):
+        cells.open(line, "source")
+        saver = there(cells.page._cells).saving._saver
+        monkeypatch.setattr(saver, "save", waiting.append)
+        press(cells.type(name), Key.Key_Return)
+    drawn = set(cells.table.awaited)
+    assert len(drawn) == 3
+    refused = cells.table.key_of(1), cells.index(1, "source").column()
+    saver.refused.emit(waiting[1], Unavailable(msg("No such source.")))
+    assert set(cells.table.awaited) == drawn - {refused}
 
 
 @ON_SQLITE

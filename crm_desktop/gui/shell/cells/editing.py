@@ -82,6 +82,7 @@ class CellEditing(QObject):
         self.saving = CellSaving(bridge, kind, self._table)
         self.saving.known.connect(self._note_newer)
         self.saving.refused.connect(self._open_again)
+        self.saving.taken_back.connect(self._take_off)
         self.saving.settled.connect(self._forget_entered)
         self.saving.similar.found.connect(self._tell_similar)
         self._table.installEventFilter(self)
@@ -292,11 +293,20 @@ class CellEditing(QObject):
         self._table.awaited.clear()
         self._table.viewport().update()
 
+    def _take_off(self, record_id: str, name: str) -> None:
+        """What was entered there is refused; in other cells it stands until it is read back."""
+        line, sections = self._view.model.line_of(record_id), self._sections_of(name)
+        if line is not None and sections:
+            self._table.awaited.pop((self._table.key_of(line) or 0, sections[0]), None)
+        self._table.viewport().update()
+
+    def _sections_of(self, name: str) -> list[int]:
+        return [n for n, one in enumerate(self._table.columns) if one.name == name]
+
     def _open_again(self, save: FieldSave, record: FieldsRecord, name: str, error: Invalid) -> None:
         """What was entered is no value of the field: have it in the cell again. Where that can't
         be, the card offers it."""
-        line = self._view.model.line_of(record.id)
-        sections = [n for n, one in enumerate(self._table.columns) if one.name == name]
+        line, sections = self._view.model.line_of(record.id), self._sections_of(name)
         if self.is_under_way or line is None or not sections or not self._table.isVisible():
             self._bridge.tell_failed(error)
             return

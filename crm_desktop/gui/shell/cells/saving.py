@@ -34,10 +34,12 @@ _READ_BACK_MS = 2_000
 class CellSaving(QObject):
     """``known``: a record as it is now; ``refused``: a save that holds no value of its field, with
     the record it was made on, the name of the column and the error;
-    ``settled``: what lists read from now on holds all that was saved, or something was refused."""
+    ``taken_back``: it doesn't stand in the cell any more (id of the record, name of the column);
+    ``settled``: what lists read from now on holds all that was saved."""
 
     known = Signal(object)  # FieldsRecord
     refused = Signal(object, object, str, object)
+    taken_back = Signal(str, str)
     settled = Signal()
 
     def __init__(self, bridge: Bridge, kind: CellsKind, table: QWidget) -> None:
@@ -93,7 +95,10 @@ class CellSaving(QObject):
 
     def _take_back(self, save: FieldSave, error: BaseException | None) -> None:
         begun = self._begun.pop(save.key, None)
-        self.settled.emit()
+        if begun is not None:
+            self.taken_back.emit(save.record_id, begun[1])
+        if not self._begun:
+            self._rest.start()
         if isinstance(error, Conflict):
             for part in self._kind.spread(save):
                 self._drafts.leave(self._place_of(part))  # until somebody decides
