@@ -128,7 +128,8 @@ class Settings:
     ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
     configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
     sequence (``Ctrl+N``) by action. ``lists`` and ``cards``: by entity. ``palettes``: by
-    address of a workspace. ``muted``: kinds of notes that the bell leaves out.
+    address of a workspace. ``muted``: kinds of notes that the bell leaves out; ``silent``: those of
+    which the system is to say nothing.
     """
 
     language: str | None = None
@@ -148,6 +149,7 @@ class Settings:
     cards: Mapping[str, CardLook] = field(default_factory=dict)
     palettes: Mapping[str, PaletteUse] = field(default_factory=dict)
     muted: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
     def with_workspace(self, address: str) -> Settings:
         """With this workspace as the last one used; one that holds a password is not kept."""

@@ -147,6 +147,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         cards=_each(_table(table, "cards"), _card_look),
         palettes=_each(_table(table, "palettes"), _palette_use),
         muted=_texts(_table(table, "notifications").get("muted")),
+        silent=_texts(_table(table, "notifications").get("silent")),
     )
 
 
@@ -169,7 +170,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
         },
         "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
         "workspaces": {"recent": [*settings.recent]},
-        "notifications": {"muted": [*settings.muted]},
+        "notifications": {"muted": [*settings.muted], "silent": [*settings.silent]},
         "shortcuts": dict(settings.shortcuts),
         "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
         "views": {key: dict(vars(view)) for key, view in settings.views.items()},

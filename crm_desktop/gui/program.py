@@ -6,6 +6,7 @@ Made once by ``gui/app.py``; GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.kit.states import Button
     from crm_desktop.gui.pages.first_run.window import Beginning, FirstRunWindow
     from crm_desktop.gui.shell.tray import Tray
 
@@ -152,6 +154,7 @@ class Program(QObject):
         session.window.workspace_wanted.connect(self.show)
         session.own_wanted.connect(lambda: self._leave_sample(session))
         session.opened.connect(self._show_tray)
+        session.window.notifications.inbox.announced.connect(partial(self._tell_outside, session))
         session.start(password)
         return session
 
@@ -162,6 +165,9 @@ class Program(QObject):
             self.tray = self._make_tray()
         if self.tray is not None:
             self.tray.show(is_wanted)
+        for session in self.sessions:
+            has_tray = self.tray is not None and is_wanted
+            session.window.notifications.inbox.take_system(is_there=has_tray)
 
     def _make_tray(self) -> Tray | None:
         from crm_desktop.gui.shell.tray import Tray, has_tray  # nobody needs it at once
@@ -173,6 +179,18 @@ class Program(QObject):
         tray.quit_wanted.connect(self._close_all)
         self.preferences.language_changed.connect(tray.say)
         return tray
+
+    def _tell_outside(self, session: Session, words: str, button: Button | None) -> None:
+        """The system says it; a press leads to the window, and to what it is about."""
+
+        def press() -> None:
+            if session in self.sessions:
+                bring_up(session.window)
+                if button is not None:
+                    button.press()
+
+        if self.tray is not None:
+            self.tray.tell(words, press)
 
     def _begin_contact(self) -> None:
         if self.sessions:

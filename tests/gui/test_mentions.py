@@ -84,9 +84,12 @@ def test_a_mention_comes_while_the_program_runs_and_opens_its_record(
     backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
 ) -> None:
     session = open_hers()
+    inbox, announced = session.window.notifications.inbox, list[str]()
+    inbox.take_system(is_there=True)
+    inbox.announced.connect(lambda words, _button: announced.append(words))
     mention(backend, me, kim)
     qtbot.waitUntil(lambda: told(session) == [WORDS.format(author=backend.actor.name)])
-    inbox = session.window.notifications.inbox
+    assert announced == [inbox.kept[0].words]
     assert inbox.unread == 1
     (note,) = session.window.notifications.notes
     there(note.button).click()

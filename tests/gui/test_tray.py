@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.crash_report import CrashReportDialog
+from crm_desktop.gui.shell.inbox import IMPORT, MENTION
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.tray import Tray
-from tests.gui.conftest import Open, OpenWindow, close_windows, there, write
+from tests.gui.conftest import Open, OpenWindow, close_windows, there, view_of, write
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatform")
@@ -132,3 +135,58 @@ def test_without_a_tray_there_is_none(
     monkeypatch.setattr("crm_desktop.gui.shell.tray.has_tray", lambda: False)
     open_window(workspace)
     assert program.tray is None
+
+
+@pytest.fixture
+def said(program: Program, session: Session, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the system is asked to tell, while the person works elsewhere."""
+    words: list[str] = []
+    monkeypatch.setattr(tray_of(program).icon, "showMessage", lambda *told: words.append(told[1]))
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
+    return words
+
+
+def test_the_system_tells_a_mention_while_the_window_is_behind_and_a_press_leads_there(
+    program: Program, session: Session, said: list[str]
+) -> None:
+    inbox, pressed = session.window.notifications.inbox, list[str]()
+    press(tray_of(program))
+    inbox.announce(MENTION, "Look", Button("Open", lambda: pressed.append("Look")))
+    inbox.announce(IMPORT, "It has ended", None)  # no kind of which the system tells
+    assert said == ["Look"]
+    tray_of(program).icon.messageClicked.emit()
+    assert session.window.isVisible()
+    assert pressed == ["Look"]
+    tray_of(program).icon.messageClicked.emit()
+    assert pressed == ["Look"]
+
+
+def test_whoever_works_in_the_window_is_told_there_only(
+    program: Program, session: Session, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: session.window)
+    session.window.notifications.inbox.announce(MENTION, "Look", None)
+    assert said == []
+
+
+def test_the_bell_offers_to_leave_the_system_out_and_that_stays_so(
+    program: Program, session: Session, said: list[str], tmp_path: Path
+) -> None:
+    inbox = session.window.notifications.inbox
+    bell = there(view_of(session).top.findChild(BellButton))
+    bell.click()
+    bell.list.choose.click()
+    box = bell.list.kinds.by_system[MENTION]
+    assert box.isVisible()
+    box.click()
+    inbox.announce(MENTION, "Look", None)
+    assert said == []
+    program.preferences.finish()
+    assert SettingsFile(tmp_path / "settings.toml").read().silent == (MENTION,)
+    box.click()
+    inbox.announce(MENTION, "Look again", None)
+    assert said == ["Look again"]
+    program.preferences.choose(lambda settings: replace(settings, tray=False))
+    assert not box.isVisible()
+    inbox.announce(MENTION, "And again", None)
+    assert said == ["Look again"]

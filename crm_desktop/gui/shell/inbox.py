@@ -20,6 +20,8 @@ MOST = 100
 MENTION, DECISION, IMPORT, FAILURE = "mention", "decision", "import", "failure"
 """The kinds of notes: somebody mentioned the person; two people changed one field; an import has
 ended; something couldn't be done."""
+BY_SYSTEM = (MENTION,)
+"""Of these the system tells too, while the person works elsewhere (interaction.md, section 16)."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,22 @@ class Kept:
 
 class Inbox(QObject):
     """``MOST`` of them, newest first. One more takes the place of the oldest that was read, or of
-    the oldest. ``muting`` gives the kinds that the person wants to hear of no more."""
+    the oldest. ``muting`` gives the kinds that the person wants to hear of no more, ``silencing``
+    those of which the system is to say nothing; ``announced``: the system may say these words, and
+    a press on them does what the button does, or brings the window up."""
 
     changed = Signal()
     muting = Signal(object)  # tuple[str, ...]
+    silencing = Signal(object)  # tuple[str, ...]
+    announced = Signal(str, object)  # Button | None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.kept: tuple[Kept, ...] = ()
         self.muted: frozenset[str] = frozenset()
+        self.silent: frozenset[str] = frozenset()
+        self.has_system = False
+        """Whether there is a way by which the system can tell something."""
 
     def mute(self, kind: str, *, is_muted: bool) -> None:
         """Leave this kind out from now on, or take it in again."""
@@ -63,6 +72,30 @@ class Inbox(QObject):
             self.muted = frozenset(muted)
             self.kept = tuple(kept for kept in self.kept if kept.kind not in self.muted)
             self.changed.emit()
+
+    def silence(self, kind: str, *, is_silent: bool) -> None:
+        """Let the system say nothing of this kind from now on, or again something."""
+        silent = self.silent | {kind} if is_silent else self.silent - {kind}
+        if silent != self.silent:
+            self.take_silent(silent)
+            self.silencing.emit(tuple(sorted(silent)))
+
+    def take_silent(self, silent: Collection[str]) -> None:
+        """The person chose these kinds, here or in another window."""
+        if self.silent != frozenset(silent):
+            self.silent = frozenset(silent)
+            self.changed.emit()
+
+    def take_system(self, *, is_there: bool) -> None:
+        """The system has a way to tell something now, or has none any more."""
+        if self.has_system != is_there:
+            self.has_system = is_there
+            self.changed.emit()
+
+    def announce(self, kind: str, words: str, button: Button | None) -> None:
+        """Something of this kind has come just now."""
+        if self.has_system and kind in BY_SYSTEM and kind not in self.muted | self.silent:
+            self.announced.emit(words, button)
 
     @property
     def unread(self) -> int:

@@ -1,4 +1,5 @@
-"""The kinds of notes that a person wants in no bell: chosen in one, kept with the other choices.
+"""The kinds of notes that a person wants in no bell, and those of which the system is to say
+nothing: chosen in one bell, kept with the other choices.
 
 Made once for each window. GUI thread only.
 """
@@ -22,14 +23,24 @@ class Muting(QObject):
         super().__init__(inbox)
         self._inbox, self._preferences = inbox, preferences
         inbox.muting.connect(self._choose)
+        inbox.silencing.connect(self._choose_silent)
         preferences.changed.connect(self._follow)
         self._follow()
 
     def _choose(self, muted: tuple[str, ...]) -> None:
         self._preferences.choose(partial(_with_muted, muted))
 
+    def _choose_silent(self, silent: tuple[str, ...]) -> None:
+        self._preferences.choose(partial(_with_silent, silent))
+
     def _follow(self) -> None:
-        self._inbox.take_muted(self._preferences.settings.muted)
+        chosen = self._preferences.settings
+        self._inbox.take_muted(chosen.muted)
+        self._inbox.take_silent(chosen.silent)
+
+
+def _with_silent(silent: tuple[str, ...], settings: Settings) -> Settings:
+    return replace(settings, silent=silent)
 
 
 def _with_muted(muted: tuple[str, ...], settings: Settings) -> Settings:

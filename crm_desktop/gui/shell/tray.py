@@ -17,6 +17,7 @@ from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.product_mark import product_icon
 
 _WAS_SHOWN = "was_shown"
+_MESSAGE_MS = 10_000
 
 
 def has_tray() -> bool:
@@ -25,7 +26,8 @@ def has_tray() -> bool:
 
 
 class Tray(QObject):
-    """A press shows or hides the windows; the menu also begins a contact and quits."""
+    """A press shows or hides the windows; the menu also begins a contact and quits; beside it the
+    system tells what has come while the person works elsewhere."""
 
     contact_wanted = Signal()
     quit_wanted = Signal()
@@ -36,6 +38,7 @@ class Tray(QObject):
         """``windows``: those that are open now."""
         super().__init__(parent)
         self._windows = windows
+        self._told: Callable[[], object] | None = None
         self.menu = QMenu()
         self.toggle = self.menu.addAction("")
         self.contact = self.menu.addAction("")
@@ -45,6 +48,7 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.setIcon(product_icon())
         self.icon.activated.connect(self._press)
+        self.icon.messageClicked.connect(self._press_message)
         self.menu.aboutToShow.connect(self.say)
         self.toggle.triggered.connect(self.show_or_hide)
         self.contact.triggered.connect(self._want_contact)
@@ -66,6 +70,20 @@ class Tray(QObject):
         self.toggle.setText(_("Hide the window") if self._is_shown else _("Show the window"))
         self.contact.setText(_("New contact…"))
         self.quit.setText(_("Quit"))
+
+    def tell(self, words: str, press: Callable[[], object]) -> None:
+        """Let the system say it, if the person works in no window of this program; ``press`` is
+        what a press on it does. Whether and when it is shown is the system's own matter."""
+        if QApplication.activeWindow() is None and self.icon.isVisible():
+            self._told = press
+            self.icon.showMessage(_("CRM Desktop"), words, self.icon.icon(), _MESSAGE_MS)
+
+    def _press_message(self) -> None:
+        told, self._told = self._told, None
+        if told is not None:
+            self._show_windows()
+            self.say()
+            told()
 
     def show(self, is_wanted: bool) -> None:
         """Stand in the tray, or not; windows that were hidden come back."""

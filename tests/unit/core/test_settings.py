@@ -28,6 +28,7 @@ CHOSEN = Settings(
     high_contrast=False,
     sidebar=Sidebar(folded=True, order=("companies", "contacts"), hidden=("search",)),
     muted=("import",),
+    silent=("mention",),
     recent=("/home/anna/Моя база.crm", "postgresql://anna@office/crm"),
     shortcuts={"new_contact": "Ctrl+Shift+N"},
     windows={"1920x1080+0+0": WindowPlace(-7, 20, 1400, 900, maximized=True)},

@@ -78,11 +78,23 @@ class MentionsInBell(QObject):
         """They come now."""
         if MENTION in self._notifications.inbox.muted:
             return
-        for words, mention in self._take_up(found).items():
+        taken = self._take_up(found)
+        for words, mention in taken.items():
             self._notifications.tell(words, self._button(words, mention), mark="told")
+        self._announce(taken)
         if found.older:
             self._reached = _oldest(found, self._since)
             self._count_older(self._older + found.older)
+
+    def _announce(self, taken: Mapping[str, Mention]) -> None:
+        """Let the system tell one as it is, several as one."""
+        inbox = self._notifications.inbox
+        if len(taken) == 1:
+            [(words, mention)] = taken.items()
+            inbox.announce(MENTION, words, self._button(words, mention))
+        elif taken:
+            several = ngettext("{number} mention of you", "{number} mentions of you", len(taken))
+            inbox.announce(MENTION, several.format(number=shown_number(len(taken))), None)
 
     def _take_up(self, found: Mentions) -> dict[str, Mention]:
         """Put them into the bell; gives them by their words."""
