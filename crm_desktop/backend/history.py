@@ -18,7 +18,7 @@ from crm_desktop.backend.ahead import REST, read_ahead
 from crm_desktop.backend.beside import Reading
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
-from crm_desktop.core.errors import Forbidden, NotFound
+from crm_desktop.core.errors import Circular, Forbidden, NotFound
 from crm_desktop.core.i18n import N_, msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal, operations
@@ -29,10 +29,23 @@ from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import change_packed
 from crm_desktop.store.records import hides
-from crm_desktop.store.reversal import is_quietly_reversed, prepare_reversal, reverse_portion
+from crm_desktop.store.reversal import (
+    is_quietly_reversed,
+    prepare_reversal,
+    refuse_circles,
+    reverse_portion,
+)
 
 _UNDO_LABEL = N_("Undo")
 _REDO_LABEL = N_("Redo")
+_CANT_UNDO = msg(
+    "This can’t be undone: others lead here since, and the way would go round in a circle. Nothing "
+    "was changed; change them first."
+)
+_CANT_REDO = msg(
+    "This can’t be redone: others lead here since, and the way would go round in a circle. Nothing "
+    "was changed; change them first."
+)
 # Enough to show; the records themselves tell the rest.
 _REMEMBERED_KEPT = 1000
 # What a portion is to take. Of as many new records taken out, every eighth portion takes twice as
@@ -113,7 +126,10 @@ def _reverse(
     work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
     work.reverses_rid = target.rid
     run = _Run(source_rid, target.rid, end_state, begins_at=target.state, strict=strict)
-    run.all_portions(work, before=None)
+    try:
+        run.all_portions(work, before=None)
+    except Circular as error:
+        raise Circular(_CANT_REDO if kind == operations.REDO else _CANT_UNDO) from error
     return Reversal(target.id, target.label, run.entries, tuple(run.kept))
 
 
@@ -220,10 +236,10 @@ class _Run:
         work.cancellable = False  # half undone helps nobody
         work.pace.seconds = _PORTION_SECONDS
         with work.reading() as reader:
-            ends = journal.entities_at_ends(reader.connection, self.source_rid)
+            ends = journal.at_ends(reader.connection, self.source_rid)
             rows = journal.count(reader.connection, self.source_rid, before=before)
         # Results come back with the definition that gave them, which is there before or after.
-        self.settles = not any(work.registry[entity].shapes for entity in ends)
+        self.settles = not any(work.registry[entry.entity].shapes for entry in ends)
         make = _Entries(self.source_rid, before, self.settles)
         with closing(read_ahead(work, make, rows)) as portions:
             for portion, is_made in portions:
@@ -239,6 +255,8 @@ class _Run:
             operations.require_reversible(
                 work.connection, self.target_rid, self.begins_at, work.unit.op_rid
             )
+            if not self.entries:
+                self._refuse_circles(portion, work)
         work.unit.settles = self.settles
         self.kept += self._reverse(portion, is_made, work)
         self.entries += portion.count
@@ -250,6 +268,14 @@ class _Run:
         operations.mark(work.connection, self.target_rid, state=self.end_state)
         long.details = {"entries": self.entries, "kept": self.kept[:_REMEMBERED_KEPT]}
         long.finish(work)
+
+    def _refuse_circles(self, portion: _Portion, work: Work) -> None:
+        """Before anything is written: for few records, and for a definition on which the values
+        of many depend, which stands at one of the ends. Of many others each stays by itself."""
+        ends = journal.at_ends(work.connection, self.source_rid)
+        shaping = [entry for entry in ends if work.registry[entry.entity].shapes]
+        entries = portion.entries if portion.is_last else shaping
+        refuse_circles(work.connection, work.registry, entries)
 
     def _reverse(self, portion: _Portion, is_made: threading.Event, work: Work) -> list[str]:
         """Gives the records that stay as they are."""

@@ -48,6 +48,10 @@ class Invalid(UserError):
         self.field = field
 
 
+class Circular(Invalid):
+    """The value would lead on from record to record and back to where the way began."""
+
+
 class Forbidden(UserError):
     """The role has no such right; ``permission`` is the missing one."""
 
@@ -99,6 +103,7 @@ class Cancelled(UserError):
 
 __all__ = [
     "Cancelled",
+    "Circular",
     "Conflict",
     "CrmError",
     "Damaged",

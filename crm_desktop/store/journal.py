@@ -150,11 +150,11 @@ def is_of_one_record(connection: Connection, op_rid: int) -> bool:
     return len(connection.execute(statement.limit(2)).all()) == 1
 
 
-def entities_at_ends(connection: Connection, op_rid: int) -> set[str]:
-    """The kinds of the first and the last record that the operation touched."""
-    own = sa.select(journal.c.entity).where(journal.c.op_rid == op_rid).limit(1)
+def at_ends(connection: Connection, op_rid: int) -> list[Entry]:
+    """The operation's first entry and its last; of few there are fewer."""
+    own = _SELECT.where(journal.c.op_rid == op_rid).limit(1)
     ends = (own.order_by(journal.c.seq), own.order_by(journal.c.seq.desc()))
-    return {entity for end in ends for entity in connection.execute(end).scalars()}
+    return [entry for end in ends for entry in _entries(connection, end)]
 
 
 def touches(

@@ -14,6 +14,7 @@ from typing import Any
 
 from crm_desktop.store import journal
 from crm_desktop.store.alike import alike, update_alike
+from crm_desktop.store.circles import refuse_circles
 from crm_desktop.store.ends import ends_of, write_ends
 from crm_desktop.store.loading import Loaded, load_by_rid, load_fields
 from crm_desktop.store.packed import Packed, is_on_server, pack, write_packed
@@ -138,6 +139,7 @@ def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) ->
         raise ValueError(f"{sorted(fields)} of {entity} are not all quiet")
     effective = _effective(unit, record, changes, fields)
     if effective:
+        refuse_circles(unit.connection, record, {c.loaded.id: c.differing for c in effective})
         update_alike(unit.connection, record, alike(unit.labels, record, effective))
         for ends in ends_of(unit.labels, record, fields, effective):
             write_ends(unit.connection, record, ends)

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.core.i18n import Message
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.search_index import NAMES, Index
 from crm_desktop.store.types import Instant, parse_instant
@@ -121,6 +122,19 @@ class Kinds:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How records lead on to others of their kind, and must not lead back to themselves (see
+    ``circles``): ``onwards`` gives the ids to which a state leads that has these ``fields``, the
+    first of which is the one that is refused, with the words of ``refusal``. With ``may_repeat`` a
+    record may lead to itself, but not by way of others."""
+
+    fields: tuple[str, ...]
+    onwards: Callable[[State], Iterable[str]]
+    refusal: Message
+    may_repeat: bool = False
+
+
+@dataclass(frozen=True)
 class RecordType:
     """A kind of record. ``derive`` gives the columns computed from the state (sort keys);
     ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
@@ -155,6 +169,7 @@ class RecordType:
     kinds: Kinds | None = None
     scope: Scope = lambda _asking, _rows: None
     right: str = ""
+    way: Way | None = None
     worked_out: Mapping[str, Callable[[sa.FromClause], sa.ColumnElement[Any]]] = dataclasses.field(
         default_factory=dict
     )

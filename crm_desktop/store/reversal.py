@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from crm_desktop.core.errors import FieldConflict
-from crm_desktop.store import journal
+from crm_desktop.store import circles, journal
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
@@ -27,17 +29,26 @@ from crm_desktop.store.quiet import (
     prepare_quietly,
 )
 from crm_desktop.store.ready import NewRecord
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.records import RecordType, Registry
 from crm_desktop.store.row_changes import changed_meanwhile
 from crm_desktop.store.types import parse_instant
 from crm_desktop.store.unit_of_work import UnitOfWork
+
+
+def refuse_circles(connection: Connection, registry: Registry, entries: Sequence[Entry]) -> None:
+    """``Circular`` if records would lead back to themselves once these entries are reversed."""
+    changed = [entry for entry in entries if entry.kind == journal.UPDATE]
+    for entity, run in groupby(changed, key=lambda entry: entry.entity):
+        values = {entry.record_id: _values_before(entry) for entry in run}
+        circles.refuse_circles(connection, registry[entity], values)
 
 
 def reverse_portion(
     unit: UnitOfWork, source_rid: int, entries: Sequence[Entry], *, strict: bool
 ) -> list[str]:
     """Reverse these entries of the operation ``source_rid``, newest first. Gives the records that
-    stay because others changed them or point at them."""
+    stay because others changed them or point at them, or because they would lead back to
+    themselves."""
     kept: list[str] = []
     for (entity, kind), run in groupby(entries, key=lambda entry: (entry.entity, entry.kind)):
         if kind == journal.INSERT:
@@ -158,6 +169,10 @@ def _restore_values(
         conflicts += clashing
         if clashing:
             kept.append(entry.record_id)
+    wanted = {loaded.id: values for loaded, values in changes}
+    if circling := circles.circling(unit.connection, record, wanted):
+        changes = [one for one in changes if one[0].id not in circling]
+        kept += sorted(circling.difference(kept))
     if strict and conflicts:
         raise changed_meanwhile(conflicts)
     if quietly:

@@ -18,6 +18,8 @@ IMPORT = 0x43524D49
 CONTENTS = 0x43524D43
 # 'CRMV': rates, of which each is there once: of VAT, and of a currency on a day.
 RATES = 0x43524D56
+# 'CRMW': where records lead on to others of their kind, and must not lead back (``circles``).
+WAYS = 0x43524D57
 
 
 def take(connection: Connection, turn: int) -> None:

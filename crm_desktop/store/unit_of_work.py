@@ -20,6 +20,7 @@ from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, execute, insert_rows
+from crm_desktop.store.circles import refuse_circles
 from crm_desktop.store.inserting import Inserts, PackedInserts, item_rows, settled
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
@@ -110,6 +111,8 @@ class UnitOfWork:
         record = self.registry[entity]
         self.labels.make_room()
         new = settled(self.connection, record, new) if self.settles else new
+        given = {str(item.id): item.values for item in new if item.id is not None and record.way}
+        refuse_circles(self.connection, record, given)
         rids = allocate(self.connection, record.table, len(new))
         made = Inserts(self.connection, self.labels, record, new, rids)
         for table, columns, rows in made.tables():
@@ -186,6 +189,7 @@ class UnitOfWork:
         effective = self._effective(record, changes)
         if not effective:
             return []
+        refuse_circles(self.connection, record, {c.loaded.id: c.differing for c in effective})
         renamed = self._learn_names(record, effective)
         update_rows(self.connection, self.labels, record, effective)
         self._write_items(record, effective)

@@ -62,19 +62,7 @@ def update(work: Work, command: UpdateCompany) -> None:
     if command.company_id in changes.get("distinct_from", ()):
         raise Invalid(msg("Nobody is different from themselves."), "distinct_from")
     require_links(work, "company", changes)
-    if parent := changes.get("parent"):
-        _refuse_circle(work, command.company_id, parent)
     work.unit.update("company", command.company_id, changes, command.base_version)
-
-
-def _refuse_circle(work: Work, company_id: str, parent: str) -> None:
-    above: str | None = parent
-    while above is not None:
-        if above == company_id:
-            raise Invalid(
-                msg("A company can’t be its own parent, not even by way of others."), "parent"
-            )
-        above = work.unit.load("company", above).state["parent"]
 
 
 def set_logo(work: Work, command: SetCompanyLogo) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
@@ -17,7 +18,7 @@ from crm_desktop.features.companies.tables import (
     company_tax_id,
 )
 from crm_desktop.features.custom_fields.values import settle, settled_from
-from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
+from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State, Way
 
 
 def _derive(state: State) -> dict[str, Any]:
@@ -92,4 +93,9 @@ COMPANY = RecordType(
     )
     | {"note", "custom", "phones"},
     settled_from=partial(settled_from, "company"),
+    way=Way(
+        ("parent",),
+        lambda state: filter(None, [state["parent"]]),
+        msg("A company can’t be its own parent, not even by way of others."),
+    ),
 )

@@ -262,21 +262,6 @@ def with_labels(text: str, fields: Iterable[CustomFieldRow]) -> str:
     return text
 
 
-def refuse_circles(key: str, text: str, fields: Iterable[CustomFieldRow]) -> None:
-    """``Invalid`` if the field ``key`` with the formula ``text`` needs its own result."""
-    texts = {f.key: f.formula for f in fields if f.type == "formula"} | {key: text}
-    asked, seen = list(Formula(text).inputs), set[str]()
-    while asked:
-        name = asked.pop()
-        if name == key:
-            raise Invalid(
-                msg("The formula asks for its own result. Take its field out of it."), "formula"
-            )
-        if name in texts and name not in seen:
-            seen.add(name)
-            asked += Formula(texts[name]).inputs
-
-
 def dependents(key: str, fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
     """The formulas that ask for the field ``key``, or for a formula that does, and so on."""
     waiting = [f for f in fields if f.type == "formula" and not f.deleted]

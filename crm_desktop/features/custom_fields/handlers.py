@@ -24,7 +24,7 @@ from crm_desktop.features.custom_fields.commands import (
     UpdateCustomField,
 )
 from crm_desktop.features.custom_fields.definitions import check_definition, require_whole
-from crm_desktop.features.custom_fields.formula import refuse_circles, with_ids
+from crm_desktop.features.custom_fields.formula import with_ids
 from crm_desktop.features.custom_fields.kinds import (
     WITHOUT_DEFAULT,
     Given,
@@ -274,7 +274,6 @@ def _complete(work: Work, field: CustomFieldRow) -> None:
         plain = set(record.columns) - record.quiet
         others = [other for other in fields if not other.deleted]
         fixed["formula"] = with_ids(field.formula, others, plain)
-        refuse_circles(field.key, fixed["formula"], fields)
     if field.default is not None:
         if field.type in WITHOUT_DEFAULT:
             fixed["default"] = None

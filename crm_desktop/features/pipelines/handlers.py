@@ -69,34 +69,7 @@ def update_pipeline(work: Work, command: UpdatePipeline) -> None:
         there = _others(work, pipeline, pipeline.c.deleted_at.is_(None), loaded)
         _require_free_name(there, changes["name"])
     require_links(work, "pipeline", changes)
-    if following := changes.get("next_pipeline"):
-        _refuse_circle(work, loaded.id, following)
     work.unit.update("pipeline", command.pipeline_id, changes, command.base_version)
-
-
-def _refuse_circle(work: Work, pipeline_id: str, following: str) -> None:
-    """``Invalid`` if the pipelines that follow lead back. A pipeline may follow itself: who bought
-    may buy again."""
-    after = pipeline.alias("after")
-    pairs = work.connection.execute(
-        sa.select(pipeline.c.id, after.c.id).join_from(
-            pipeline, after, after.c.rid == pipeline.c.next_pipeline_rid
-        )
-    )
-    follows = {str(key): str(other) for key, other in pairs}
-    passed: list[str] = []
-    step: str | None = following
-    while step and step != pipeline_id and step not in passed:
-        passed.append(step)
-        step = follows.get(step)
-    if passed and step == pipeline_id:
-        raise Invalid(
-            msg(
-                "These pipelines would follow each other in a circle. Nothing was saved; choose "
-                "another pipeline or none."
-            ),
-            "next_pipeline",
-        )
 
 
 def move_pipeline(work: Work, command: MovePipeline) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.pipelines.queries import in_seen
 from crm_desktop.features.pipelines.rules import SEES_ALL
 from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipeline_viewer, stage
-from crm_desktop.store.records import Belonging, RecordType, Reference, State
+from crm_desktop.store.records import Belonging, RecordType, Reference, State, Way
 
 
 def _derive(state: State) -> dict[str, Any]:
@@ -40,6 +41,16 @@ PIPELINE = RecordType(
     derive=_derive,
     scope=in_seen("rid"),
     right=SEES_ALL,
+    # A pipeline may follow itself: who bought may buy again.
+    way=Way(
+        ("next_pipeline",),
+        lambda state: filter(None, [state["next_pipeline"]]),
+        msg(
+            "These pipelines would follow each other in a circle. Nothing was saved; choose "
+            "another pipeline or none."
+        ),
+        may_repeat=True,
+    ),
 )
 
 STAGE = RecordType(
