@@ -60,6 +60,20 @@ _PLAIN_TYPES = frozenset(
         "x400", "dom", "intl", "parcel", "postal", "isdn", "bbs", "car", "modem",
     }
 )  # fmt: skip
+_TYPES = frozenset(name for _kind, names in _PHONE_TYPES for name in names) | _PLAIN_TYPES
+# What Android has no property for: a kind of its own, the value, the number of a type, a label.
+_ANDROID = re.compile(r"vnd\.[\w.-]+/(\w+)")
+_BIRTHDAY_OF_ANDROID = "3"
+_OWN_TYPE = "0"
+_ANDROID_NOTES = {
+    ("nickname", ""): N_("Nickname"),
+    ("contact_event", ""): N_("Date"),
+    ("contact_event", "1"): N_("Anniversary"),
+    ("relation", ""): N_("Related person"),
+    ("relation", "1"): N_("Assistant"),
+    ("relation", "7"): N_("Manager"),
+    ("relation", "14"): N_("Spouse"),
+}
 _NOTED = {
     "NICKNAME": N_("Nickname"),
     "ROLE": N_("Role"),
@@ -112,7 +126,7 @@ def read_card(properties: Iterable[Property]) -> Card:
     card = Card()
     _read_names(card, found)
     for item in found:
-        label = labels.get(item.group, "") if item.group else ""
+        label = (labels.get(item.group, "") if item.group else "") or item.label
         reader = _READERS.get(item.name)
         if reader is not None:
             reader(card, item, label)
@@ -191,19 +205,25 @@ def _read_phone(card: Card, item: Property, label: str) -> None:
     number, _semicolon, extension = value.partition(";ext=")
     value = f"{number} ext. {extension}" if extension else number
     card.add(f"phone.{kind}", value, first="pref" in words)
-    _note_label(card, kind, label, value)
+    _note_label(card, kind, label or _own_type(item), value)
 
 
 def _read_email(card: Card, item: Property, label: str) -> None:
     kind = _place(_words(item, label))
     value = re.sub(r"^mailto:", "", item.text, flags=re.IGNORECASE)
     card.add(f"email.{kind}", value, first="pref" in item.types)
-    _note_label(card, kind, label, value)
+    _note_label(card, kind, label or _own_type(item), value)
 
 
 def _place(words: frozenset[str]) -> str:
     known = dict(_PHONE_TYPES)
     return next((kind for kind in ("work", "home") if words & set(known[kind])), "other")
+
+
+def _own_type(item: Property) -> str:
+    """A type that is none of the format: so Android writes a label of the person's own."""
+    words = (word.strip().removeprefix("X-").removeprefix("x-") for word in item.all("TYPE"))
+    return next((word for word in words if word and word.lower() not in _TYPES), "")
 
 
 def _note_label(card: Card, kind: str, label: str, value: str) -> None:
@@ -308,9 +328,22 @@ def _read_plain(code: str) -> Callable[[Card, Property, str], None]:
 
 
 def _read_other(card: Card, item: Property, label: str) -> None:
+    parts = item.parts()
+    if (kind := _ANDROID.fullmatch(parts[0])) is not None:
+        _read_android(card, kind[1], *(parts[1:] + [""] * 3)[:3])
+        return
     name = _NOTED.get(item.name)
     shown = label or (_(name) if name else item.name.removeprefix("X-").replace("-", " ").title())
-    card.note(shown, ", ".join(filter(None, item.parts())))
+    card.note(shown, ", ".join(filter(None, parts)))
+
+
+def _read_android(card: Card, kind: str, value: str, number: str, label: str) -> None:
+    if kind == "contact_event" and number == _BIRTHDAY_OF_ANDROID:
+        card.add("birthday", value)
+        return
+    name = _ANDROID_NOTES.get((kind, number)) or _ANDROID_NOTES.get((kind, ""))
+    own = label if number in ("", _OWN_TYPE) else ""
+    card.note(own or (_(name) if name else kind.replace("_", " ").capitalize()), value)
 
 
 _READERS: dict[str, Callable[[Card, Property, str], None]] = {

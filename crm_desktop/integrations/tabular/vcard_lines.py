@@ -23,6 +23,11 @@ _HEAD = re.compile(
     r"(?:([\w-]+)\.)?([\w-]+)((?:;(?:[^\":;]|\"[^\"]*\")*)*):(.*)", re.DOTALL | re.ASCII
 )
 _PARAMETER = re.compile(r";((?:[^\";]|\"[^\"]*\")*)")
+# Samsung's phones write a label of the person's own so, in place of a type.
+_OWN_LABEL = re.compile(
+    r"X-CUSTOM\(CHARSET=([\w-]*),ENCODING=QUOTED-PRINTABLE,(.*)\)", re.DOTALL | re.IGNORECASE
+)
+_LABEL = "X-LABEL"
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/=]+\Z")
 _QUOTED_PRINTABLE = re.compile(r"[;=]QUOTED-PRINTABLE\b", re.IGNORECASE)
@@ -55,6 +60,17 @@ class Property:
         """The types in small letters; ``PREF`` of version 4.0 counts as the type ``pref``."""
         words = {word.strip().lower() for word in self.all("TYPE")}
         return frozenset(words | {"pref"} if "PREF" in self.parameters else words)
+
+    @property
+    def label(self) -> str:
+        """What the person calls it, where a phone says so in a parameter."""
+        named = (
+            value
+            for name, values in self.parameters.items()
+            if name.startswith("X-") and name.endswith("LABEL")
+            for value in values
+        )
+        return next(named, "")
 
     @property
     def text(self) -> str:
@@ -224,6 +240,9 @@ def _parameters(head: str) -> dict[str, tuple[str, ...]]:
     name of the parameter."""
     found: dict[str, tuple[str, ...]] = {}
     for piece in _PARAMETER.findall(head):
+        if (own := _OWN_LABEL.fullmatch(piece)) is not None:
+            found[_LABEL] = (_text(quopri.decodestring(own[2].encode()), own[1]),)
+            continue
         name, equals, value = piece.partition("=")
         if not equals:
             bare = name.strip().upper()

@@ -82,6 +82,23 @@ def fields(table: Table, row: int = 0) -> list[tuple[str, str]]:
         (["FN:A", "NICKNAME:Ваня", "X-PHONETIC-FIRST-NAME:Ivan", "X-CUSTOM-THING:x;y"],
          [("full_name", "A"), ("note", "Nickname: Ваня\nPronunciation of the given name: Ivan\n"
                                        "Custom Thing: x, y")]),
+        (["FN:A",
+          "TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=D0=B4=D0=B0=D1=87=D0=B0):1",
+          "TEL;X-Garage:2", "TEL;TYPE=Callback:3", "TEL;X-SAMSUNG-LABEL=Boat:4",
+          "EMAIL;X-INTERNET:a@b.example", "EMAIL;TYPE=Club:c@d.example"],
+         [("full_name", "A"), ("phone.other", "1"), ("phone.other", "2"), ("phone.other", "3"),
+          ("phone.other", "4"), ("email.other", "a@b.example"), ("email.other", "c@d.example"),
+          ("note", "дача: 1\nGarage: 2\nCallback: 3\nBoat: 4\nClub: c@d.example")]),
+        (["FN:A", "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Ваня;1;;;;;;;;;;;;;",
+          "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;--05-14;3;;;;;;;;;;;;;",
+          "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2020-09-14;1;;;;;;;;;;;;;",
+          "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2021-01-02;0;Name day;;;;",
+          "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Anna;14;;;;;;;;;;;;;",
+          "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Ewa;2;;;;;;;;;;;;;",
+          "X-MIUI-CUSTOM:vnd.com.miui.cursor.item/lunar_birthday;1990-01-02;0;;;;"],
+         [("full_name", "A"), ("birthday", "--05-14"),
+          ("note", "Nickname: Ваня\nAnniversary: 2020-09-14\nName day: 2021-01-02\n"
+                   "Spouse: Anna\nRelated person: Ewa\nLunar birthday: 1990-01-02")]),
         (["FN:Оч", " ень длинное имя"], [("full_name", "Очень длинное имя")]),
     ],
 )  # fmt: skip
