@@ -46,7 +46,7 @@ needs_x_server = pytest.mark.skipif(
     reason="needs an X server: Xvfb, xdotool and setxkbmap",
 )
 
-Open = Callable[[Path], Backend]
+Open = Callable[[Path | str], Backend]
 Thing = TypeVar("Thing")
 
 
@@ -111,7 +111,7 @@ def open_workspace() -> Iterator[Open]:
     """Opens backends, off the GUI thread, and closes them after the test."""
     opened: list[Backend] = []
 
-    def open_(path: Path) -> Backend:
+    def open_(path: Path | str) -> Backend:
         with ThreadPoolExecutor(1) as pool:
             backend = pool.submit(open_backend, str(path), create=False).result()
         backend.feed.start()
@@ -185,7 +185,7 @@ OpenWindow = Callable[..., Session]
 def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
     """Opens a window on a workspace and waits until its first list is there."""
 
-    def open_(path: Path) -> Session:
+    def open_(path: Path | str) -> Session:
         session = program.open(str(path))
         qtbot.waitUntil(lambda: session.window.view is not None)
         qtbot.waitUntil(lambda: contacts(session).model.is_loaded)

@@ -26,7 +26,7 @@ class DealsWindow:
     """A window at the page of deals, with three deals in the first pipeline."""
 
     def __init__(
-        self, open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot
+        self, open_window: OpenWindow, workspace: Path | str, backend: Backend, qtbot: QtBot
     ) -> None:
         self.qtbot = qtbot
         self.backend = backend
@@ -81,6 +81,11 @@ class DealsWindow:
         """Press a key where the keyboard is."""
         pane = self.board.pane_of(self.board.current_column)
         QTest.keyClick(pane.view, key, modifiers)
+
+    def move_on(self, title: str) -> None:
+        """Move a card into the next column, by its key."""
+        self.choose(title)
+        self.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
 
     def drag(self, title: str, stage: int) -> None:
         """Drag a card into the middle of a column, with the mouse."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import msg
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.commands import CreateCompany
@@ -162,19 +159,6 @@ def test_a_gate_asks_and_escape_takes_the_card_back(deals: DealsWindow) -> None:
     QTest.keyClick(panes(GatePane)[0], Qt.Key.Key_Escape)
     deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
     assert deals.board.current == deals.rid("Gym")
-
-
-def test_a_move_that_is_refused_is_taken_back_with_a_word(
-    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_command: object, *, failed: Callable[[Exception], None], **_rest: object) -> None:
-        failed(Invalid(msg("The deal {title} was closed meanwhile.", title="Gym")))
-
-    monkeypatch.setattr(there(deals.session.bridge), "execute", refuse)
-    deals.drag("Gym", 1)
-    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
-    assert deals.titles(1) == []
-    deals.wait(lambda: "The deal Gym was closed meanwhile." in deals.notes())
 
 
 def test_moved_within_its_column_a_deal_stays_there(deals: DealsWindow) -> None:
