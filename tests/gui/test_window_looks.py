@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.kit.states import Button
@@ -208,3 +209,31 @@ def test_the_toast_under_the_pointer_stays_when_a_fourth_comes(dressed: None, qt
     QApplication.sendEvent(notes.notes[0], QEvent(QEvent.Type.Leave))
     notes.tell("Five")
     assert [note.words for note in notes.notes] == ["Three", "Four", "Five"]
+
+
+def test_the_toast_under_the_pointer_does_not_move_when_others_come_and_go(
+    dressed: None, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    host.resize(900, 600)
+    qtbot.addWidget(host)
+    host.show()
+    notes = Notifications(host)
+    for words in ("One", "Two"):
+        notes.tell(words)
+    first, second = notes.notes
+
+    def top(note: QWidget) -> int:
+        return note.mapTo(host, note.rect().topLeft()).y()
+
+    middle = QPointF(5, 5)
+    before = top(first)
+    QApplication.sendEvent(first, QEnterEvent(middle, middle, middle))
+    notes.tell("Three")
+    QApplication.processEvents()
+    assert top(first) == before
+    second.leave()
+    qtbot.waitUntil(lambda: not isValid(second))
+    assert top(first) == before
+    QApplication.sendEvent(first, QEvent(QEvent.Type.Leave))
+    assert top(first) > before  # it stands at the foot of the window again

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,7 +50,10 @@ _MARKS = {
 
 
 class Note(QFrame):
-    """One note. ``stays``: until it is closed. ``about``: the step that it tells of."""
+    """One note. ``stays``: until it is closed. ``about``: the step that it tells of. ``pointed``:
+    the pointer has come to it, or has left it."""
+
+    pointed = Signal()
 
     def __init__(
         self,
@@ -120,6 +123,7 @@ class Note(QFrame):
         """Whoever points at it is reading."""
         self.is_read = True
         self._time.stop()
+        self.pointed.emit()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -127,6 +131,7 @@ class Note(QFrame):
         self.is_read = False
         if not self._stays:
             self._time.start()
+        self.pointed.emit()
         super().leaveEvent(event)
 
     def leave(self) -> None:
@@ -149,6 +154,7 @@ class Notifications(QWidget):
         self._layout.setContentsMargins(Elevation.MENU.margins)
         self._layout.setSpacing(_GAP)
         self._left = 0
+        self._held_foot = 0  # of the note under the pointer, within the host
         self._below: QWidget | None = None
         self.inbox = inbox or Inbox(self)
         host.installEventFilter(self)
@@ -210,11 +216,15 @@ class Notifications(QWidget):
         unread = [one for one in notes if not one.is_read]
         for one in unread[: max(0, len(notes) - _MOST + 1)]:
             one.leave()
-        note.destroyed.connect(self._place)
-        self._layout.addWidget(note)
+        note.destroyed.connect(self._keep_place)
+        note.pointed.connect(self._hold)
+        read = self._read_note
+        # What comes stands above the note under the pointer, which stays where it is.
+        place = self._layout.count() if read is None else self._layout.indexOf(read)
+        self._layout.insertWidget(place, note)
         self.show()
         note.show()  # before its height is reckoned
-        self._place()
+        self._keep_place()
 
     def withdraw(self, about: object) -> None:
         """Take away what was told of this step: it is so no more."""
@@ -252,6 +262,29 @@ class Notifications(QWidget):
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _keep_place(self) -> None:
+        """Notes have come or gone: the one under the pointer stays where it is."""
+        self._place()
+        read = self._read_note
+        if read is not None:
+            self._layout.activate()
+            self.move(self.x(), self.y() + min(0, self._held_foot - self._foot_of(read)))
+
+    def _hold(self) -> None:
+        """The pointer is on a note, or on none any more."""
+        read = self._read_note
+        if read is None:
+            self._place()
+        else:
+            self._held_foot = self._foot_of(read)
+
+    @property
+    def _read_note(self) -> Note | None:
+        return next((note for note in self.notes if note.is_read), None)
+
+    def _foot_of(self, note: Note) -> int:
+        return note.mapTo(self._host, QPoint(0, note.height())).y()
 
     def _place(self) -> None:
         if not self.notes:
