@@ -106,6 +106,20 @@ def test_a_tag_gets_another_name_and_colour(card: CardPage, qtbot: QtBot) -> Non
     assert ("Gold", "amber") in [(tag.name, tag.colour) for tag in there(card.head).tags]
 
 
+def test_a_refused_name_is_told_though_the_question_was_closed(
+    session: Session, card: CardPage, qtbot: QtBot
+) -> None:
+    key = next(tag for tag in there(card.head).tags if tag.name == "Key")
+    card.actions_of_head.tags.change(key)
+    asked = there(card.findChild(TagPopover))
+    asked.line.setText("Fair")
+    QTest.keyClick(asked.line, Key.Key_Return)
+    asked.close()
+    notes = session.window.notifications
+    qtbot.waitUntil(lambda: any("already" in note.words for note in notes.notes))
+    assert "Key" in tags(card)
+
+
 def test_rows_dropped_on_a_tag_get_it(
     session: Session, card: CardPage, backend: Backend, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QPoint
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.tags.commands import UpdateTag
@@ -72,14 +73,21 @@ class TagActions(QObject):
         asked = TagPopover(tag, self._card)
 
         def end(_outcome: object) -> None:
-            asked.close()
+            if isValid(asked):
+                asked.close()
+
+        def refuse(error: BaseException) -> None:
+            if isValid(asked) and asked.isVisible():
+                asked.show_mistake(words_for(error))
+            else:
+                self._bridge.tell_failed(error)  # the pop-over was closed meanwhile
 
         def save(name: str, colour: int) -> None:
             self._bridge.execute(
                 UpdateTag(tag.id, {"name": name, "colour": colour}),
                 then=end,
-                failed=lambda error: asked.show_mistake(words_for(error)),
-                owner=asked,
+                failed=refuse,
+                owner=self._card,
             )
 
         asked.changed.connect(save)
