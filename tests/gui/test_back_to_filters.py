@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -13,7 +15,7 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
-from tests.gui.conftest import OpenWindow, view_of, write
+from tests.gui.conftest import OpenWindow, there, view_of, wait_for_answers, write
 
 CONTACTS, COMPANIES, DEALS = range(3)
 CLIENTS = Condition("status", Operator.ANY_OF, ("client",))
@@ -88,3 +90,22 @@ def test_the_page_of_deals_is_filtered_as_it_was_at_that_step(
     view.go_forward()
     view.go_forward()
     assert (page.asked.filter, page.mode) == (EVERYTHING, "list")
+
+
+def test_whoever_goes_elsewhere_before_the_answer_is_not_pulled_back(
+    session: Session, qtbot: QtBot
+) -> None:
+    view, page = view_of(session), list_at(session, COMPANIES, qtbot)
+    page.views.ask(CLIENTS)
+    qtbot.waitUntil(lambda: names(page) == ["Company 0", "Company 2"])
+    page.list.table.choose(1)
+    view.show_place(DEALS)
+    view.show_place(COMPANIES)
+    page.views.ask(EVERYTHING)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 4)
+    view.go_back()
+    view.go_back()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: names(page) == ["Company 0", "Company 2"])
+    wait_for_answers(there(session.bridge), qtbot)
+    assert page.list.table.currentIndex().row() == 0

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.late_dataclass import dataclass
@@ -17,6 +19,9 @@ from crm_desktop.filters.ast import Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.asked_list import AskedList
 from crm_desktop.gui.shell.list_description import ListDescription
+
+_GOES_ON = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+_HELD = (Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Meta)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,13 @@ class ListLeft:
     kept: Any
 
 
+def _is_on_the_way(event: QEvent) -> bool:
+    """Whether it is a key that may belong to going back and forward."""
+    return isinstance(event, QKeyEvent) and (
+        event.key() in _HELD or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    )
+
+
 class LeftList(AskedList):
     """Remembers where one was."""
 
@@ -40,6 +52,8 @@ class LeftList(AskedList):
         self._kept: tuple[str, int, int] | None = None
         self.list.model.loaded.connect(self._choose_kept)
         self.list.model.order_known.connect(self._choose_left)
+        for place in (self.list.table, self.list.table.viewport()):
+            place.installEventFilter(self)
 
     @property
     def is_ready(self) -> bool:
@@ -53,8 +67,14 @@ class LeftList(AskedList):
         return self.list.current_id(), line, table.verticalScrollBar().value()
 
     def restore(self, kept: Any) -> None:
-        """There again, when the first lines have come."""
+        """There again, when the first lines have come, unless the person goes elsewhere first."""
         self._kept = kept
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Whoever goes through the lines is not led away from there."""
+        if event.type() in _GOES_ON and not _is_on_the_way(event):
+            self._kept = None
+        return super().eventFilter(watched, event)
 
     def _choose_kept(self) -> None:
         if self._kept is not None:
