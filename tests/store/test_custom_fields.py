@@ -218,6 +218,16 @@ def test_texts_are_found_by_the_search_until_they_need_not_be(client: Backend) -
     assert client.ask(search, "параплан", limit=5) == []
 
 
+def test_numbers_and_amounts_are_found_by_the_search(client: Backend) -> None:
+    """The field said that the search finds them, and it didn't."""
+    contract = add_field(client, "Contract", type="number")
+    limit = add_field(client, "Limit", type="money", currency="EUR")
+    silent = add_field(client, "Floor", type="number", in_search=False)
+    amount = {"minor": 7_350_050, "currency": "EUR"}
+    create_contact(client, custom={contract: 48213, limit: amount, silent: 91919})
+    assert [len(client.ask(search, text)) for text in ("48213", "73500", "91919")] == [1, 1, 0]
+
+
 def test_a_layout_is_ones_own_or_for_all(client: Backend) -> None:
     everyone = CardLayout((CardGroup("main", ("b", "a")),), frozenset({"c"}))
     assert client.ask(find_layout, "contact") == CardLayout()

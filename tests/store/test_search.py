@@ -44,6 +44,7 @@ def office(client: Backend) -> Backend:
         name="ООО «Вектор Плюс»",
         tax_ids=[{"kind": "inn", "value": "7707083893"}],
         phones=[{"value": "+7 812 555-04-40"}],
+        bank_accounts=[{"iban": "PL61109010140000071219812874"}],
     )
     add(
         client,
@@ -105,6 +106,9 @@ def first(client: Backend, text: str) -> SearchHit:
         ("ИНН 7707083893", "ООО «Вектор Плюс»"),
         ("RU7707 083 893", "ООО «Вектор Плюс»"),
         ("812 555 04 40", "ООО «Вектор Плюс»"),
+        ("PL61 1090 1014 0000 0712 1981 2874", "ООО «Вектор Плюс»"),
+        ("pl6110901014", "ООО «Вектор Плюс»"),
+        ("19812874", "ООО «Вектор Плюс»"),
     ],
 )
 def test_any_scrap_finds(office: Backend, typed: str, found: str) -> None:
@@ -276,6 +280,17 @@ def test_a_note_is_found_by_the_inside_of_a_word_and_by_a_number_beside_words(
     assert found("двигатель") == ["Двигатель шумит", "Электродвигатель заменён"]
     assert found("тродвиг замен") == ["Электродвигатель заменён"]
     assert found("олег 912 345-67-89") == ["Мастер Олег, 89123456789"]
+
+
+def test_the_last_word_of_a_long_note_is_found_and_shown(client: Backend) -> None:
+    """Of many words those beyond the first 20,000 letters were not found, and nobody was told."""
+    words = "\n".join(f"слово{n}" for n in range(10_000))
+    kim = add(client, "Марина", "Ким", note=f"{words} цаплин")
+    letter = {"kind": "note", "text": f"Письмо\n{words}\nпро журавлёва", "contacts": [kim]}
+    client.execute(CreateActivity(letter))
+    assert titles(client, "цаплин") == ["Марина Ким"]
+    [hit] = client.ask(search, "журавлев", kinds=ALL_KINDS)
+    assert (hit.title, hit.match) == ("Письмо", "про журавлёва")
 
 
 def test_of_a_long_line_that_part_is_told_in_which_the_words_stand(client: Backend) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.core.late_pattern import late_pattern
+from crm_desktop.core.text.folding import DOCUMENT_LIMIT
+from crm_desktop.core.values.money import currency_digits
 from crm_desktop.features.common.keys import lowered, sought
 from crm_desktop.store.metadata import RowId, belonging_table, partial_index
 from crm_desktop.store.records import Belonging, LabelOf, Reference
@@ -186,12 +188,17 @@ def custom_values(owner: str) -> Belonging:
 
 
 def sought_words(items: Iterable[Mapping[str, Any]], label: LabelOf) -> list[str]:
-    """The texts among the values of custom fields that the search finds (``mention`` of these)."""
-    return [
-        item["value"][:_LONGEST_WORDS]
-        for item in items
-        if isinstance(item["value"], str) and label("custom_field", item["field"])
-    ]
+    """The values of custom fields that the search finds (``mention`` of these), as words."""
+    return [_spoken(item["value"]) for item in items if label("custom_field", item["field"])]
+
+
+def _spoken(value: Any) -> str:
+    """A text, a number, or the whole units of an amount, as people type them."""
+    if isinstance(value, str):
+        return value[:DOCUMENT_LIMIT]
+    if isinstance(value, Mapping):
+        return str(abs(value["minor"]) // 10 ** currency_digits(value["currency"]))
+    return f"{value:.15g}"
 
 
 ELEMENT = "\x1f"
@@ -199,7 +206,6 @@ ELEMENT = "\x1f"
 
 # Of a long text only its beginning is a key: to sort by, never to seek by.
 _LONGEST_KEY = 500
-_LONGEST_WORDS = 20_000
 # Never sought, for no folded text has it, but not empty: the record is not among those without.
 _NOTHING_BUT_SIGNS = "!"
 _DAY = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)

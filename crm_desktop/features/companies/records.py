@@ -31,6 +31,7 @@ def _document(state: State, label: LabelOf) -> str | None:
         return None
     parts = [state["name"], state["legal_name"], state["industry"]]
     parts += [item["value"] for item in (*state["emails"], *state["tax_ids"])]
+    parts += [one[name] for one in state["bank_accounts"] for name in ("iban", "account")]
     parts += [address["city"] for address in state["addresses"]]
     parts += [*state["sites"], state["note"]]
     parts += shared.sought_words(state["custom"], label)

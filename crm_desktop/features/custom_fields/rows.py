@@ -35,7 +35,7 @@ TYPES = (
 GROUPED_TYPES = frozenset({"choice", "yes_no", "user", "record"})
 """By whose values the rows of a list can stand in groups."""
 
-SOUGHT_TYPES = frozenset({"text", "long_text", "link", "phone"})
+SOUGHT_TYPES = frozenset({"text", "long_text", "link", "phone", "number", "money"})
 """Whose values are words of a search document."""
 
 

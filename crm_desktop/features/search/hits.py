@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.text.folding import DOCUMENT_LIMIT
 from crm_desktop.core.values.money import Money
 from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.activities import queries as activities
@@ -37,8 +38,9 @@ from crm_desktop.features.search.rows import (
 )
 from crm_desktop.features.tags.queries import all_tags
 
-# Of a text without end only so much is looked through for the line that matches.
-_TEXT_SHOWN = 20_000
+# So much is looked through for the lines that match: of few texts all that can be found, of many
+# in each so much at least.
+_LOOKED_THROUGH, _LEAST_OF_EACH = 2 * DOCUMENT_LIMIT, 20_000
 
 Place = tuple[str, int]
 """An entity and an internal key."""
@@ -66,8 +68,9 @@ def hits_of(reader: Reader, places: Sequence[Place], sought: Sought) -> list[Sea
     for place, entry in _entries(reader, places, sought):
         hits[place] = entry
     noted = [rid for kind, rid in places if kind == STORED[ACTIVITY]]
+    most = max(_LEAST_OF_EACH, _LOOKED_THROUGH // max(1, len(noted)))
     for activity in activities.find_activities(reader, noted) if noted else ():
-        hits[STORED[ACTIVITY], activity.rid] = _activity_hit(activity, sought)
+        hits[STORED[ACTIVITY], activity.rid] = _activity_hit(activity, sought, most)
     attached = [rid for kind, rid in places if kind == STORED[FILE]]
     for file in files.find_hits(reader, attached):
         hits[STORED[FILE], file.file.rid] = _file_hit(file)
@@ -134,10 +137,10 @@ def _product_hit(row: ProductRow, sought: Sought) -> SearchHit:
     )
 
 
-def _activity_hit(row: ActivityRow, sought: Sought) -> SearchHit:
+def _activity_hit(row: ActivityRow, sought: Sought, most: int) -> SearchHit:
     title = display_title({"title": row.title, "text": row.text})
     names = ", ".join(link.name for link in row.links[:3])
-    told = without_targets(f"{row.text[:_TEXT_SHOWN]}\n{row.result[:_TEXT_SHOWN]}")
+    told = without_targets(f"{row.text[:most]}\n{row.result[:most]}")
     match = sought.shown_in(chain((title,), told.splitlines()))
     return SearchHit(
         ACTIVITY,

@@ -23,7 +23,7 @@ from crm_desktop.features.custom_fields.commands import (
 from crm_desktop.features.custom_fields.formula import with_labels
 from crm_desktop.features.custom_fields.kinds import Shown, plain_text
 from crm_desktop.features.custom_fields.queries import find_custom_fields, find_layout
-from crm_desktop.features.custom_fields.rows import CardLayout, CustomFieldRow
+from crm_desktop.features.custom_fields.rows import SOUGHT_TYPES, CardLayout, CustomFieldRow
 from crm_desktop.features.custom_lists.queries import find_lists
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -47,6 +47,7 @@ _ASKED = {
     "decimals": {"number", "formula"},
     "formula": {"formula"},
     "target": {"record"},
+    "in_search": SOUGHT_TYPES,
 }
 
 # A change of these may change what is kept of many records: results, words of the search.
