@@ -31,6 +31,7 @@ from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.migrating import migrate, schema_revision
+from tests.migrations.once_more import migrate_once_more
 from tests.store.workshop import NEWEST, contents
 
 NEXT = "9999"
@@ -65,15 +66,6 @@ def scripts_with_next(folder: Path, step: str = "") -> Path:
     source = REVISION.format(revision=NEXT, before=NEWEST, step=step)
     (scripts / "9999_shape.py").write_text(source, encoding="utf-8")
     return scripts
-
-
-def scripts_until(folder: Path, last: str) -> Path:
-    """The program's revisions as they were when ``last`` was the newest."""
-    folder.mkdir()
-    for script in (migrations_folder() / "versions").glob("*.py"):
-        if script.name[:4] <= last:
-            shutil.copy(script, folder)
-    return folder
 
 
 def revision(database: Database) -> str | None:
@@ -305,7 +297,7 @@ def sell(backend: Backend, moment: datetime, values: dict[str, Any]) -> None:
 
 
 def test_what_is_kept_since_is_told_by_what_is_here(
-    empty_workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database
 ) -> None:
     """Revisions 0013, the cycles of clients, and 0014, the rates of VAT."""
     start = clock.now()
@@ -322,14 +314,9 @@ def test_what_is_kept_since_is_told_by_what_is_here(
     backend.close()
     kept = contents(database)["purchase_cycle"]
     assert len(kept) == 2
-    with database.writing() as connection:
-        for table in ("purchase_cycle", "vat_rates"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("INSERT INTO workspace VALUES ('vat_rates', '2300 800')")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
-    migrate(database, create=False, scripts=scripts_until(tmp_path / "scripts", "0014"))
-    with database.writing() as connection:  # what later ones added is here
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST}'")
+    migrate_once_more(database, "0013", "DROP TABLE purchase_cycle")
+    rates = "INSERT INTO workspace VALUES ('vat_rates', '2300 800')"
+    migrate_once_more(database, "0014", "DROP TABLE vat_rates", rates)
     now = contents(database)
     assert now["purchase_cycle"] == kept
     assert [row[-1] for row in now["vat_rates"]] == ["2300 800"]

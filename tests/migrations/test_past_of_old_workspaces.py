@@ -13,7 +13,7 @@ from crm_desktop.features.deals.commands import DeleteDeals, WinDeals
 from crm_desktop.features.pipelines.commands import MoveStage, RemoveStage
 from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
-from crm_desktop.store.migrating import migrate
+from tests.migrations.once_more import migrate_once_more
 from tests.store.dealing import Desk, desk
 from tests.store.pasts import Kept, kept_pasts
 from tests.store.test_past_of_stages import close
@@ -48,10 +48,7 @@ def test_a_workspace_from_before_knows_the_past_that_was_kept_since(
     shown = trial.read(trial.deal("Open", "Signing")).chance
     backend.close()
     assert max(won + lost for won, lost, _percent in kept.values()) >= ENOUGH
-    with database.writing() as connection:
-        connection.exec_driver_sql("DROP TABLE stage_past")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0017'")
-    migrate(database, create=False)
+    migrate_once_more(database, "0018", "DROP TABLE stage_past")
     backend = open_backend(empty_workspace_url, create=False)
     now = backend.ask(kept_pasts)
     assert {rid: row for rid, row in now.items() if rid in kept} == kept

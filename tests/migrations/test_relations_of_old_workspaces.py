@@ -15,7 +15,7 @@ from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.features.contacts.tables import contact, contact_relation
 from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
-from crm_desktop.store.migrating import migrate
+from tests.migrations.once_more import migrate_once_more
 
 Ties = dict[str, list[tuple[int, str, str]]]
 
@@ -54,15 +54,6 @@ def person(backend: Backend, name: str, *related: tuple[str, str]) -> str:
     return str(backend.execute(CreateContact({"given_name": name, "relations": made})).result)
 
 
-def migrate_again(database: Database) -> None:
-    """As if the workspace came from the revision before."""
-    with database.writing() as connection:
-        connection.exec_driver_sql("DROP INDEX ix_activity_open")
-        connection.exec_driver_sql("DROP TABLE stage_past")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0016'")
-    migrate(database, create=False)
-
-
 def test_what_one_keeps_alone_the_other_one_keeps_too_behind_what_both_do(
     empty_workspace_url: str, database: Database
 ) -> None:
@@ -79,7 +70,7 @@ def test_what_one_keeps_alone_the_other_one_keeps_too_behind_what_both_do(
     )
     with database.writing() as connection:
         connection.execute(told)
-    migrate_again(database)
+    migrate_once_more(database, "0017", "DROP INDEX ix_activity_open")
     backend = open_backend(empty_workspace_url, create=False)
     assert ties(backend) == whole
     assert check_workspace(backend).problems == ()
