@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.gui.kit import row_drawing
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_table import RowTable
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from tests.gui.test_row_model import loaded, make
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -177,3 +179,15 @@ def test_below_the_last_line_and_beside_the_last_column_is_empty_ground(
     ground = table.theme.colours.surface
     corners = [(5, picture.height() - 2), (picture.width() - 2, picture.height() - 2)]
     assert [picture.pixelColor(*corner) for corner in corners] == [ground, ground]
+
+
+def test_in_rows_of_another_height_the_same_one_stays_at_the_top(table: RowTable) -> None:
+    table.verticalScrollBar().setValue(30 * table.rowHeight(0))
+    before = table.rowHeight(0)
+    manager = ThemeManager.instance()
+    was, larger = manager.appearance, replace(manager.appearance, text_percent=150)
+    for appearance in (larger, was, larger):
+        manager.apply(appearance)
+        assert (table.rowAt(0), table.rowViewportPosition(30)) == (30, 0)
+    assert table.rowHeight(0) > before
+    manager.apply(was)

@@ -95,6 +95,9 @@ class RowTable(PaintedTable):
         self.verticalHeader().hide()
 
     def _follow_theme(self) -> None:
+        """In rows of another height the same one stays at the top."""
+        top, bar = self.rowAt(0), self.verticalScrollBar()
+        hidden = -self.rowViewportPosition(top) / self.rowHeight(top) if top >= 0 else 0.0
         self.theme = self._manager.theme
         lines = self.verticalHeader()
         lines.setMinimumSectionSize(1)
@@ -102,6 +105,10 @@ class RowTable(PaintedTable):
         self.header.setFixedHeight(self.theme.size.row_header)
         self.layout_of_columns.fit()
         self.viewport().update()
+        if top >= 0:
+            self.updateGeometries()
+            above = self.rowViewportPosition(top) + bar.value()
+            bar.setValue(above + round(hidden * self.rowHeight(top)))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
         """Show ``model``; one that reorders itself keeps the eye where it is, and has ticks."""
