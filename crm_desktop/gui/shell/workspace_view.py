@@ -16,6 +16,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.focus_ring import focus_by_keys
 from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
@@ -251,7 +252,7 @@ class WorkspaceView(ViewSteps):
         focused = self.focusWidget() or self
         following = following_pane(panes, focused, backward=backward)
         reached = self.search if following is self.top else following
-        reached.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_by_keys(reached)
 
     def show_preview(self, is_shown: bool) -> None:
         """Open or close the preview, or the right pane of a card; in a narrow window it slides

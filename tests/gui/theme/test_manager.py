@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from crm_desktop.gui.kit.theme import manager as manager_module
-from crm_desktop.gui.kit.theme.focus_ring import RingFrame
+from crm_desktop.gui.kit.theme.focus_ring import RingFrame, focus_by_keys
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.style import DANGER
@@ -332,6 +332,24 @@ def test_the_ring_stays_away_from_inputs_and_from_who_uses_the_mouse(form: QWidg
     assert ring(form) is None
     there(form.findChild(QLineEdit)).setFocus(Qt.FocusReason.TabFocusReason)
     assert ring(form) is None
+
+
+def test_arrows_show_the_ring_of_who_has_used_the_mouse(form: QWidget) -> None:
+    first, second = form.findChildren(QPushButton)
+    first.setFocus()
+    assert ring(form) is None
+    QTest.keyClick(there(form.windowHandle()), Qt.Key.Key_Down)
+    assert ring(form) is not None
+    assert there(form.focusWidget()) is second
+    QTest.mouseClick(there(form.windowHandle()), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert ring(form) is None
+
+
+def test_who_is_brought_on_by_f6_sees_where(form: QWidget) -> None:
+    button = form.findChildren(QPushButton)[0]
+    assert ring(form) is None
+    focus_by_keys(button)
+    assert there(ring(form)).widget() is button
 
 
 def test_the_ring_takes_the_colour_of_a_new_theme(form: QWidget, manager: ThemeManager) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QApplication,
     QCheckBox,
@@ -29,17 +30,57 @@ if TYPE_CHECKING:
 
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _RINGED = (QAbstractButton, QAbstractSlider, QTabBar)
+_GOING = frozenset(
+    (
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+    )
+)
+"""Keys that one goes about by, besides Tab, which Qt sees to."""
 
 
 class FocusRing(QObject):
-    """Follows the keyboard focus from control to control."""
+    """Follows the keyboard focus from control to control, and how it is gone about."""
 
     def __init__(self, application: QApplication, manager: ThemeManager) -> None:
         super().__init__(manager)
         self._manager = manager
         self._frame: RingFrame | None = None
+        self._watched: QWindow | None = None
         application.focusChanged.connect(self._follow)
+        application.focusWindowChanged.connect(self._watch)
         manager.changed.connect(self._draw_anew)
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Hear of keys and presses in the window that has the keyboard, before its widgets do."""
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched.destroyed.disconnect(self._unwatch)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)
+            window.destroyed.connect(self._unwatch)
+
+    def _unwatch(self) -> None:
+        self._watched = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Arrows and their like show where the keyboard is, a press of the mouse no longer."""
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _GOING:
+                self._show_keyboard(is_used=True)
+        elif kind == QEvent.Type.MouseButtonPress:
+            self._show_keyboard(is_used=False)
+        return False
+
+    def _show_keyboard(self, *, is_used: bool) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or focused.window().testAttribute(_KEYBOARD) == is_used:
+            return
+        focused.window().setAttribute(_KEYBOARD, is_used)
+        (focused.viewport() if isinstance(focused, QAbstractScrollArea) else focused).update()
+        self._follow(None, focused)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._remove()
@@ -108,6 +149,12 @@ def wants_ring(widget: QWidget) -> bool:
         window.setAttribute(_KEYBOARD, False)
         return False
     return window.testAttribute(_KEYBOARD) and isinstance(widget, _RINGED)
+
+
+def focus_by_keys(widget: QWidget) -> None:
+    """Give ``widget`` the focus as Tab would; who came by F6 sees where it is."""
+    widget.window().setAttribute(_KEYBOARD)
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def ring_radius(widget: QWidget, theme: Theme) -> int:

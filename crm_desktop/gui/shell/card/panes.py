@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.core.settings import CardLook
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.focus_ring import focus_by_keys
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.part import CardPart
@@ -224,13 +225,12 @@ def _holds(pane: QWidget, focused: QWidget | None) -> bool:
 
 def _focus_inside(pane: QWidget) -> None:
     """The pane itself if it takes the keyboard, else the first thing in it that does."""
-    reason = Qt.FocusReason.TabFocusReason
     if pane.focusPolicy() != Qt.FocusPolicy.NoFocus or pane.focusProxy() is not None:
-        pane.setFocus(reason)
+        focus_by_keys(pane)
         return
     for child in pane.findChildren(QWidget):
         takes = child.focusPolicy() & Qt.FocusPolicy.TabFocus
         if takes and child.isVisibleTo(pane) and child.isEnabled():
-            child.setFocus(reason)
+            focus_by_keys(child)
             return
-    pane.setFocus(reason)
+    focus_by_keys(pane)
