@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import set_language
+from crm_desktop.features.deals.chance.rule import Tally
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.commands import (
@@ -501,7 +502,7 @@ def test_names_of_stages_are_whole_before_titles_are_in_a_narrow_window(qtbot: Q
     table.resize(390, 200)
     table.show()
     name = "Nowe zgłoszenie"
-    table.show_lines([StageLine("1", name, "slate", 10, 3, ())], "1")
+    table.show_lines([StageLine("1", name, "slate", 10, 3, (), Tally())], "1")
     letters = ThemeManager.instance().theme.faces.body_strong.width(name)
     header = table.horizontalHeader()
     assert header.sectionSize(NAME) >= letters + 28, "the square, the gap and the edge"

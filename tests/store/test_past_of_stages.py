@@ -211,7 +211,7 @@ def test_from_twenty_closed_deals_on_the_past_counts_for_more_than_the_stage(
     (last,) = close(trial, 1, 0)
     assert (trial.read(shown).chance, trial.board().columns[1].chance) == (73, 73)
     assert trial.board().columns[1].weighted == (Money(73_00, "PLN"),)
-    assert client.ask(find_pasts, trial.pipeline)[trial.stages["Offer"]] == Tally(15, 5)
+    assert client.ask(find_pasts)[trial.stages["Offer"]] == Tally(15, 5)
     own = trial.read(shown)
     client.execute(UpdateDeal(shown, own.version, {"chance": 35}))
     assert trial.read(shown).chance == 35

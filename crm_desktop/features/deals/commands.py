@@ -1,7 +1,7 @@
 """What can be done with deals. Values are JSON-shaped.
 
 Values: ``title``, ``pipeline`` and ``stage`` (ids), ``amount_minor`` and ``currency`` (ISO 4217),
-``chance`` (percent, ``None``: the stage's), ``expected_close`` (``2026-10-30``), ``company`` (an
+``chance`` (percent, ``None``: the usual one), ``expected_close`` (``2026-10-30``), ``company`` (an
 id), ``contacts`` (``[{"contact": id, "role": "", "primary": true}]``), ``owner`` (a user's id),
 ``source``, ``note``, ``tags`` (ids), ``lines`` (``[{"product": id or None, "name", "sku",
 "quantity": "84.5", "unit", "price_minor", "discount", "vat"}]``; discount and VAT in hundredths

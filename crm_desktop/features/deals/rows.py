@@ -59,8 +59,8 @@ class StageVisit:
 class DealRow:
     """A deal, whole. ``status``: open, won or lost; ``stage_id`` of a closed one is its last.
     ``amount`` is worked out from ``lines`` while there are any (``is_amount_from_lines``).
-    ``chance``: the one set by hand, or else the stage's, in percent. ``currency`` is that of the
-    lines, also while there is no amount."""
+    ``chance`` in percent: the one set by hand, or else what the past says of the stage, or else
+    the stage's. ``currency`` is that of the lines, also while there is no amount."""
 
     rid: int
     id: str

@@ -44,6 +44,14 @@ class Changes:
         """Whether records of any of ``entities`` changed."""
         return any(entity in self.by_entity for entity in entities)
 
+    def set_any(self, fields: Mapping[str, Collection[str]]) -> bool:
+        """Whether any of these ``fields``, by entity, was set."""
+        return any(
+            not self.by_entity[entity].fields.isdisjoint(names)
+            for entity, names in fields.items()
+            if entity in self.by_entity
+        )
+
     def reorder(self, entity: str, fields: Collection[str]) -> bool:
         """Whether a list of ``entity`` that is ordered and filtered by ``fields`` has become
         another one."""

@@ -48,15 +48,13 @@ def usual_chance(reader: HasConnection, stage_id: str) -> int:
     return int(reader.connection.execute(asked).scalar() or 0)
 
 
-def find_pasts(reader: HasActor, pipeline_id: str) -> dict[str, Tally]:
-    """What became of the deals that came as far, by the id of each stage of the pipeline; nothing
-    if the person doesn't see it."""
-    owner = get_pipeline(reader, pipeline_id)
-    if owner is None:
-        return {}
-    asked = sa.select(stage.c.id, stage_past.c.won, stage_past.c.lost).select_from(_with_past)
-    asked = asked.where(stage.c.pipeline_rid == owner.rid, stage_past.c.won.is_not(None))
-    return {str(key): Tally(won, lost) for key, won, lost in reader.connection.execute(asked)}
+def find_pasts(reader: Asking) -> dict[str, Tally]:
+    """What became of the deals that came as far, by the id of each stage that the person sees;
+    without those of pipelines in which none has closed yet."""
+    asked = sa.select(stage.c.id, stage_past.c.won, stage_past.c.lost)
+    asked = asked.join_from(stage, stage_past, stage_past.c.stage_rid == stage.c.rid)
+    found = reader.connection.execute(asked.where(seen(reader, STAGE)))
+    return {str(key): Tally(won, lost) for key, won, lost in found if won + lost}
 
 
 def find_chance(reader: HasActor, row: DealRow) -> Chance:

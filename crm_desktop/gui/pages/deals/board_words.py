@@ -166,7 +166,7 @@ def make_head(
         stage_tag(stage.colour),
         shown_number(number),
         amount,
-        shown_percent(stage.probability),
+        shown_percent(column.chance),
         likely,
         spoken.format(
             stage=stage.name,

@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.commands import ArchiveDeals, DeleteDeals, UpdateDeal
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.deals.fields import LEANT_ON
 from crm_desktop.gui.pages.deals.head import ENTITY, read_head
 from crm_desktop.gui.pages.deals.top import DealTop
 from crm_desktop.gui.shell.card import heads
@@ -46,6 +47,7 @@ def describe(
         sections=sections,
         make_top=DealTop,
         is_stacked=True,
+        leant_on=LEANT_ON,
     )
 
 

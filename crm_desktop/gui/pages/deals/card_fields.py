@@ -94,6 +94,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         },
         untold=frozenset({"visits", "position", "currency", "closed_at"}),
         ask=asking(bridge),
+        leant_on=fields.LEANT_ON,
     )
 
 

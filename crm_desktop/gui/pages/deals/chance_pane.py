@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.deals.chance.rule import ENOUGH, Chance, Factor, Reason
+from crm_desktop.features.deals.chance.rule import ENOUGH, Chance, Factor, Reason, Tally
 from crm_desktop.gui.kit.anchored import AnchoredPane
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -25,7 +25,8 @@ MINUS = "\u2212"
 
 
 class ChancePane(AnchoredPane):
-    """``chosen``: the chance in percent, or ``None`` for the stage's."""
+    """``chosen``: the chance in percent, or ``None`` for the one that follows from the past or the
+    stage."""
 
     chosen = Signal(object)
 
@@ -51,17 +52,25 @@ class ChancePane(AnchoredPane):
 
     def _offer(self) -> None:
         """The chances that others would give, one press each."""
-        facts, chance = self._facts, self._past
-        if chance.is_from_past and chance.percent != facts.deal.chance:
-            words = _("Take {percent}, as the past says")
-            self.past = _link(words.format(percent=shown_percent(chance.percent)), self)
-            self.past.clicked.connect(lambda: self.chosen.emit(chance.percent))
-            self.column.addLayout(_row(self.past))
-        if facts.deal.is_chance_own:
-            words = _("Back to {percent} of the stage")
-            self.back = _link(words.format(percent=shown_percent(facts.stage_percent)), self)
-            self.back.clicked.connect(lambda: self.chosen.emit(None))
-            self.column.addLayout(_row(self.back))
+        deal, past = self._facts.deal, self._past
+        if deal.is_chance_own:
+            words = _("Back to {percent}, as the past says")
+            if not past.is_from_past:
+                words = _("Back to {percent} of the stage")
+            self.back = self._link(words, past.usual, None)
+        if past.reasons and past.percent != deal.chance:
+            words = _("Take {percent}, as deals like this one")
+            self.alike = self._link(words, past.percent, past.percent)
+        if past.is_from_past and past.of_stage != deal.chance:
+            words = _("Take {percent} of the stage")
+            self.of_stage = self._link(words, past.of_stage, past.of_stage)
+
+    def _link(self, words: str, percent: int, chosen: int | None) -> QPushButton:
+        button = QPushButton(words.format(percent=shown_percent(percent)), self)
+        dress(button, kind="link")
+        button.clicked.connect(lambda: self.chosen.emit(chosen))
+        self.column.addLayout(_row(button))
+        return button
 
     def enter(self) -> None:
         """What was typed, if it is a chance."""
@@ -77,34 +86,41 @@ class ChancePane(AnchoredPane):
 
 def chance_words(facts: DealFacts, chance: Chance) -> list[str]:
     """Where the chance comes from, and what closed deals say, sentence by sentence."""
-    said = []
-    if facts.deal.is_chance_own:
-        said.append(_("Set by hand."))
-    else:
-        words = _("The usual chance of the stage “{stage}”.")
-        said.append(words.format(stage=facts.stage))
+    is_own = facts.deal.is_chance_own
+    said = [_("Set by hand.")] if is_own else []
     if not chance.is_from_past:
-        words = ngettext(
-            "Too few deals came this far to tell more: {number} is closed, {enough} are needed.",
-            "Too few deals came this far to tell more: {number} are closed, {enough} are needed.",
-            chance.base.total,
-        )
-        number = shown_number(chance.base.total)
-        said.append(words.format(number=number, enough=shown_number(ENOUGH)))
-        return said
+        if not is_own:
+            words = _("The usual chance of the stage “{stage}”.")
+            said.append(words.format(stage=facts.stage))
+        return [*said, _too_few(chance.base)]
+    said += _of_base(chance)
+    if chance.reasons:
+        said += [_reason(facts, one) for one in chance.reasons]
+        words = _("With these it would be {percent}.")
+        said.append(words.format(percent=shown_percent(chance.percent)))
+    return said
+
+
+def _too_few(base: Tally) -> str:
+    words = ngettext(
+        "Too few deals came this far to tell more: {number} is closed, {enough} are needed.",
+        "Too few deals came this far to tell more: {number} are closed, {enough} are needed.",
+        base.total,
+    )
+    return words.format(number=shown_number(base.total), enough=shown_number(ENOUGH))
+
+
+def _of_base(chance: Chance) -> list[str]:
+    """How many were won, and what follows from it."""
+    base = chance.base
     words = ngettext(
         "Of {number} closed deal that came this far {percent} were won.",
         "Of {number} closed deals that came this far {percent} were won.",
-        chance.base.total,
+        base.total,
     )
-    said.append(
-        words.format(
-            number=shown_number(chance.base.total), percent=shown_percent(chance.base.percent)
-        )
-    )
-    said += [_reason(facts, one) for one in chance.reasons]
-    said.append(_("By this the chance is {percent}.").format(percent=shown_percent(chance.percent)))
-    return said
+    won = words.format(number=shown_number(base.total), percent=shown_percent(base.percent))
+    follows = _("By this the chance is {percent}.").format(percent=shown_percent(chance.usual))
+    return [won, follows]
 
 
 def _reason(facts: DealFacts, reason: Reason) -> str:
@@ -123,12 +139,6 @@ def _reason(facts: DealFacts, reason: Reason) -> str:
         number=shown_number(reason.tally.total),
         points=f"{sign}{shown_number(abs(reason.points))}",
     )
-
-
-def _link(words: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(words, parent)
-    dress(button, kind="link")
-    return button
 
 
 def _row(button: QPushButton) -> QHBoxLayout:

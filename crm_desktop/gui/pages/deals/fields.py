@@ -39,8 +39,12 @@ def amount(currency: Callable[[], str]) -> CardField:
     return CardField("amount_minor", label, plain_words, lambda: AmountField(label, currency))
 
 
+LEANT_ON = {"deal": ("status",), "stage": ("probability", "position", "deleted_at")}
+"""A chance follows from how other deals ended, and from the stages."""
+
+
 def chance() -> CardField:
-    """The chance set by hand; without it the stage's counts."""
+    """The chance set by hand; without it the past's counts, or the stage's."""
     return CardField("chance", _("Chance"), plain_words, chance_entry)
 
 

@@ -38,14 +38,12 @@ OPEN, WON, LOST = "open", "won", "lost"
 
 @dataclass(frozen=True)
 class DealFacts:
-    """The deal, where it is on its way, what it is worth weighted; ``stage_percent`` is the
-    chance of its stage, ``pipeline`` and ``stage`` are names; ``request``: it is one that waits to
-    be sorted."""
+    """The deal, where it is on its way, what it is worth weighted; ``pipeline`` and ``stage`` are
+    names; ``request``: it is one that waits to be sorted."""
 
     deal: DealRow
     path: DealPath
     weighted: Money | None
-    stage_percent: int
     pipeline: str
     stage: str
     request: RequestRow | None = None
@@ -97,7 +95,6 @@ def _facts(reader: Reader, deal: DealRow) -> DealFacts:
         deal,
         path,
         weighted(deal) if is_open else None,
-        stage.probability if stage else deal.chance,
         pipeline.name if pipeline else "",
         stage.name if stage else "",
         _request(deal, pipeline) if is_open and stage is not None and stage.is_intake else None,

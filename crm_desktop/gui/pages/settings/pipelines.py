@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.chance.rule import Tally
 from crm_desktop.features.pipelines import commands
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -241,7 +242,13 @@ class PipelinesSection(Section):
     def _line(self, stage: StageRow) -> StageLine:
         fields = tuple(requirement_words(one, self._known.fields) for one in stage.required)
         return StageLine(
-            stage.id, stage.name, stage_tag(stage.colour), stage.probability, stage.rot_days, fields
+            stage.id,
+            stage.name,
+            stage_tag(stage.colour),
+            stage.probability,
+            stage.rot_days,
+            fields,
+            self._known.pasts.get(stage.id, Tally()),
         )
 
     # The panes
@@ -257,6 +264,7 @@ class PipelinesSection(Section):
         self.table.mark(stage.id)
         if not self._stage_saver.is_busy(stage.id) or self.pane.stage_id != stage.id:
             self.pane.show_stage(pipeline, stage, self._known.fields, self._known.users)
+        self.pane.show_past(self._known.pasts.get(stage.id, Tally()))
         self.pane.show()
 
     def _edit_stage(self, stage_id: str) -> None:

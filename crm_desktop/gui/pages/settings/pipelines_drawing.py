@@ -65,7 +65,8 @@ class StageDrawing(QStyledItemDelegate):
         elif column == NAME:
             _paint_name(painter, rect, line, theme, is_current=state.current)
         elif column == CHANCE:
-            ink = theme.colours.text
+            colours = theme.colours
+            ink = colours.text_secondary if line.is_outdone else colours.text
             face = theme.faces.body_digits
             paint_text(painter, rect, line.chance_words, face, ink, right=True)
         elif column == ROT:

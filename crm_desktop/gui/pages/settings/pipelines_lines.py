@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.deals.chance.rule import Tally, usual_percent
+from crm_desktop.gui.pages.settings.pipelines_past import past_words
 from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
 HANDLE, NAME, CHANCE, ROT, REQUIRED, MORE = range(6)
@@ -21,7 +23,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class StageLine:
-    """A stage as the table shows it; ``tag`` names one of the theme's eight colours."""
+    """A stage as the table shows it; ``tag`` names one of the theme's eight colours, ``past`` is
+    what became of the deals that came as far."""
 
     id: str
     name: str
@@ -29,11 +32,17 @@ class StageLine:
     chance: int
     rot_days: int | None
     required: tuple[str, ...]
+    past: Tally
 
     @property
     def chance_words(self) -> str:
         """``25 %``."""
         return shown_percent(self.chance)
+
+    @property
+    def is_outdone(self) -> bool:
+        """Whether another chance counts, which follows from closed deals."""
+        return usual_percent(self.past) is not None
 
     @property
     def rot_words(self) -> str:
@@ -86,8 +95,8 @@ class StageLines(QAbstractTableModel):
         """The words of a cell, for the ear too."""
         line = self._lines[index.row()]
         fields = ", ".join(line.required)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REQUIRED:
-            return fields
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (CHANCE, REQUIRED):
+            return fields if index.column() == REQUIRED else past_words(line.past)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         words = ("", line.name, line.chance_words, line.rot_words, fields, _("More actions"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.deals.chance.queries import find_pasts
+from crm_desktop.features.deals.chance.rule import Tally
 from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.queries import find_all_pipelines, find_lost_reasons
 from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow, StageRow
@@ -16,7 +18,8 @@ from crm_desktop.gui.shell.requirement_words import ENTITIES, Fields
 @dataclass(frozen=True)
 class PipelineSettings:
     """Pipelines (those in the archive last) and reasons; ``deals`` counts open ones by the
-    stage's internal key, ``users`` are (id, name)."""
+    stage's internal key, ``pasts`` the closed ones that came as far by its id; ``users`` are (id,
+    name)."""
 
     pipelines: tuple[PipelineRow, ...] = ()
     reasons: tuple[LostReasonRow, ...] = ()
@@ -24,6 +27,7 @@ class PipelineSettings:
     fields: Fields = field(default_factory=dict)
     users: tuple[tuple[str, str], ...] = ()
     deals: dict[int, int] = field(default_factory=dict)
+    pasts: dict[str, Tally] = field(default_factory=dict)
 
     def pipeline(self, pipeline_id: str) -> PipelineRow | None:
         """The pipeline with this id."""
@@ -48,4 +52,5 @@ def read(reader: Reader) -> PipelineSettings:
         {entity: find_custom_fields(reader, entity) for entity in ENTITIES},
         tuple(find_users(reader, "")),
         count_deals(reader),
+        find_pasts(reader),
     )

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.deals.chance.rule import Tally, usual_percent
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormField, TextField
@@ -34,6 +35,7 @@ from crm_desktop.gui.kit.swatches import RING, Swatches
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
+from crm_desktop.gui.pages.settings.pipelines_past import past_words
 from crm_desktop.gui.pages.settings.pipelines_required import RequiredFields
 from crm_desktop.gui.pages.settings.section import line
 from crm_desktop.gui.shell.requirement_words import Fields
@@ -100,6 +102,8 @@ class StagePane(SidePane):
         self._stage: StageRow | None = None
         self.name = FormField(_("Stage name"))
         self.chance = _number(0, 100, _CHANCE_WIDTH)
+        self.past = plain_label("", type="hint")
+        self.past.setWordWrap(True)
         self.colours = Swatches([(c, stage_tag(c), w) for c, w in colour_words().items()])
         self.colours.setAccessibleName(_("Colour"))
         self.required = RequiredFields()
@@ -123,6 +127,7 @@ class StagePane(SidePane):
         first.addLayout(_labelled(_("Chance, %"), self.chance))
         column = self.column
         column.addLayout(first)
+        column.addWidget(self.past)
         column.addLayout(_labelled(_("Colour"), self.colours, out=RING))
         column.addWidget(self.required)
         column.addWidget(line())
@@ -204,6 +209,14 @@ class StagePane(SidePane):
         self._count_days()
         self.colours.show_value(stage.colour)
         self.required.show_stage(pipeline, stage, fields)
+
+    def show_past(self, past: Tally) -> None:
+        """Whether this chance counts, or that of closed deals; only what is so is said at once."""
+        words, is_outdone = past_words(past), usual_percent(past) is not None
+        self.past.setText(words if is_outdone else "")
+        self.past.setVisible(is_outdone)
+        self.chance.setToolTip(words)
+        self.chance.setAccessibleDescription(words)
 
     def _show_users(self, users: Sequence[tuple[str, str]], chosen: str | None) -> None:
         self.responsible.clear()

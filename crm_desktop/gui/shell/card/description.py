@@ -7,7 +7,7 @@ pages in. ``read_head`` runs on reader threads, everything else on the GUI threa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
@@ -124,11 +124,12 @@ class HeadActions:
 
 @dataclass(frozen=True)
 class CardDescription:
-    """A card: of which entity, read how (anew when records of ``related`` change), made of which
-    parts. ``gone`` is what stands there when the record isn't there any more; ``attend`` looks
-    after the picture in the head and gives what is to be told whose it is (an id).
-    ``is_stacked``: two panes, the sections below the fields. ``is_plain``: a name with fields and
-    nothing besides: no picture, no tags, no owner, nothing to be done or noted."""
+    """A card: of which entity, read how (anew when records of ``related`` change, or the fields
+    ``leant_on`` of any, by entity), made of which parts. ``gone`` is what stands there when the
+    record isn't there any more; ``attend`` looks after the picture in the head and gives what is
+    to be told whose it is (an id). ``is_stacked``: two panes, the sections below the fields.
+    ``is_plain``: a name with fields and nothing besides: no picture, no tags, no owner, nothing to
+    be done or noted."""
 
     entity: str
     is_company: bool
@@ -144,6 +145,7 @@ class CardDescription:
     make_top: Callable[[Bridge, QWidget], HeadTop] | None = None
     is_stacked: bool = False
     is_plain: bool = False
+    leant_on: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @runtime_checkable

@@ -326,5 +326,7 @@ class CardPage(Page):
     def _note_changes(self, changes: Changes) -> None:
         if self.record is None or not self.isVisible():
             return
-        if changes.concern(*self.record) or changes.touch(self._description.related):
+        shown = self._description
+        is_concerned = changes.concern(*self.record) or changes.touch(shown.related)
+        if is_concerned or changes.set_any(shown.leant_on):
             self._read_head()

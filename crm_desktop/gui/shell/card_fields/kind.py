@@ -5,7 +5,7 @@ Made on the GUI thread; ``read`` runs on reader threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,8 @@ class FieldsKind:
     says it in words and ``different`` is on the button that denies it. ``drafts_of`` turns any
     state into what editors load, and ``restore`` makes the command of values as they are stored. In
     the history ``told`` are labels of what has no field on the card (``drafts_of`` gives its
-    words), and nothing is said of ``untold`` ones. ``ask`` comes before a field is saved."""
+    words), and nothing is said of ``untold`` ones. ``ask`` comes before a field is saved.
+    What is shown follows from the fields ``leant_on`` of any record too, by entity."""
 
     entity: str
     title: str
@@ -59,6 +60,7 @@ class FieldsKind:
     told: Mapping[str, str] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
     ask: Ask | None = None
+    leant_on: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def place_of(self, reason: Reason) -> str:
         """The field below which records found for this reason are shown."""

@@ -226,7 +226,8 @@ class FieldsPart(CardPart):
     def _note_changes(self, changes: Changes) -> None:
         if self._ref is None:
             return
-        if changes.concern(*self._ref) or changes.touch(LAYOUT_ENTITIES):
+        is_concerned = changes.concern(*self._ref) or changes.touch(LAYOUT_ENTITIES)
+        if is_concerned or changes.set_any(self._kind.leant_on):
             self._read()
 
     # Saving
