@@ -130,6 +130,7 @@ def test_parts_that_could_not_be_read_show_nothing_of_the_record_before_and_offe
     go_without_parts(card, second, break_reads, qtbot)
     unread = [fields_of(card).unread, *(box.part.findChildren(Unread)[0] for box in boxes)]
     qtbot.waitUntil(lambda: all(one.isVisible() for one in unread))
+    qtbot.waitUntil(lambda: not any(one.again.rect().isEmpty() for one in unread))  # laid out
     qtbot.waitUntil(lambda: products.none.heading.text() == "The products couldn’t be read")
     assert {one.words.text() for one in unread} == {SHORT}
     assert not fields_of(card).pane.isVisible()
