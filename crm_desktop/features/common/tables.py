@@ -193,12 +193,13 @@ def sought_words(items: Iterable[Mapping[str, Any]], label: LabelOf) -> list[str
 
 
 def _spoken(value: Any) -> str:
-    """A text, a number, or the whole units of an amount, as people type them."""
+    """A text, a number, or the whole units of an amount, as people type them. What is made ready
+    before the fields are known has values of all others, too."""
     if isinstance(value, str):
         return value[:DOCUMENT_LIMIT]
     if isinstance(value, Mapping):
         return str(abs(value["minor"]) // 10 ** currency_digits(value["currency"]))
-    return f"{value:.15g}"
+    return f"{value:.15g}" if isinstance(value, (int, float)) else ""
 
 
 ELEMENT = "\x1f"
