@@ -11,6 +11,7 @@ becomes a subquery, which the databases work out once, before they choose an ind
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -157,8 +158,7 @@ class _Finder:
         """The other end of ``link``, under aliases of its own."""
         end = self._other_end(link)
         mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target, self.asking)
-        # To look up each of few targets takes less than to look at the links of everybody.
-        all_of = end.alone or (end.far_first and end.rows)
+        all_of = end.alone or end.but_away or (end.far_first and end.rows)
         return SqlRelation(end.far_first or end.rows, mapping, all_of)
 
     def _outermost(self, asked: Outermost, link: Link) -> SqlField:
@@ -203,8 +203,9 @@ class _Finder:
             return _OtherEnd(SqlChild(both, near, owner, counted), target, alone)
         counted = self._counted(link, target)
         rows = SqlChild(both, near, owner, counted)
+        but_away = self._but_away(link, SqlChild(linked, near, owner), far)
         if not self._has_many(belonging.table, self.registry[link.target].table):
-            return _OtherEnd(rows, target)
+            return _OtherEnd(rows, target, but_away=but_away)
         far_first = SqlChild(
             linked.join(target, sa.true()),
             near,
@@ -212,12 +213,25 @@ class _Finder:
             sa.and_(unindexed(target.c.rid) == far, counted),
             sa.and_(target.c.rid == far, counted),
         )
-        return _OtherEnd(rows, target, far_first=far_first)
+        return _OtherEnd(rows, target, far_first=far_first, but_away=but_away)
+
+    def _but_away(self, link: Link, links: SqlChild, far: sa.ColumnElement[int]) -> SqlChild | None:
+        """The ``links`` but those to targets in the bin, which are few: SQLite would look up the
+        target of each, which takes as long as all else."""
+        away = self.registry[link.target].table.alias()
+        if not self._is_on_sqlite or link.lacking or self._scope(link, away) is not None:
+            return None
+        gone = sa.select(away.c.rid).where(away.c.deleted_at.is_not(None))
+        return replace(links, where=far.not_in(gone))
+
+    @property
+    def _is_on_sqlite(self) -> bool:
+        return self.asking is not None and self.asking.connection.dialect.name == "sqlite"
 
     def _has_many(self, links: sa.Table, targets: sa.Table) -> bool:
         """Whether SQLite, which can't know, had better find the targets first and then who is
         linked with them: each link looks its target up, far from the one before."""
-        if self.asking is None or self.asking.connection.dialect.name != "sqlite":
+        if self.asking is None or not self._is_on_sqlite:
             return False
         numbers = (
             sa.select(sa.func.max(sa.literal_column("rowid"))).select_from(table).scalar_subquery()
@@ -242,13 +256,14 @@ class _Finder:
 @dataclass(frozen=True)
 class _OtherEnd:
     """Where a relation leads: its ``rows``, the ``target`` among them, and the rows of the links
-    ``alone`` if these tell by themselves which of them count; and as ``far_first`` the same rows
-    where they are found faster by their targets."""
+    ``alone`` if these tell by themselves which of them count, ``but_away`` without the few that
+    don't; and as ``far_first`` the same rows where they are found faster by their targets."""
 
     rows: SqlChild
     target: sa.FromClause
     alone: SqlChild | None = None
     far_first: SqlChild | None = None
+    but_away: SqlChild | None = None
 
 
 def _counted(

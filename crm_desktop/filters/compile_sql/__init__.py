@@ -126,8 +126,7 @@ class SqlMapping:
 class SqlRelation:
     """The other end of a relation: as ``child`` link and target joined under fresh aliases, and
     the mapping of the aliased target. ``all_of``: the rows that "any at all" is answered by
-    together, rather than each record's own ones: links that tell by themselves whether a target
-    counts, or those to few targets."""
+    rather: links that tell by themselves, or by few targets, whether these count."""
 
     child: SqlChild
     target: SqlMapping
@@ -178,11 +177,10 @@ def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
     target = level.catalogues[level.catalogue.relation(node.relation).target]
     inner = _Level(target, relation.target, level.catalogues, level.context, level.probing)
     where = _compile(node.where, inner)
-    child, collects = relation.child, True
+    child = relation.child
     if node.where == EVERYTHING:
-        # Of "any at all" there are too many to collect, unless that is known to be easy.
-        child, collects = relation.all_of or child, relation.all_of is not None
-    ask = _has_row if collects and not level.probing else _row_exists
+        child = relation.all_of or child
+    ask = _row_exists if level.probing else _has_row
     found = ask(child, where)
     return not_(found) if node.quantifier is Quantifier.NONE else found
 
