@@ -109,3 +109,21 @@ def test_whoever_goes_elsewhere_before_the_answer_is_not_pulled_back(
     qtbot.waitUntil(lambda: names(page) == ["Company 0", "Company 2"])
     wait_for_answers(there(session.bridge), qtbot)
     assert page.list.table.currentIndex().row() == 0
+
+
+def test_the_row_that_was_found_by_typing_is_seen_in_the_whole_list(
+    session: Session, qtbot: QtBot
+) -> None:
+    page = list_at(session, COMPANIES, qtbot)
+    table = page.list.table
+    table.setFixedHeight(table.header.height() + round(1.5 * table.rowHeight(0)))
+    page.find_here()
+    QTest.keyClicks(page.quick.line, "3")
+    qtbot.waitUntil(lambda: names(page) == ["Company 3"])
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Down)
+    table.choose(0)
+    page.quick.end()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 4)
+    assert table.currentIndex().row() == 3
+    qtbot.waitUntil(lambda: table.rowViewportPosition(3) < table.viewport().height())
+    assert table.rowViewportPosition(3) >= 0

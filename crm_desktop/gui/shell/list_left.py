@@ -50,6 +50,9 @@ class LeftList(AskedList):
     ) -> None:
         super().__init__(bridge, description, parent)
         self._kept: tuple[str, int, int] | None = None
+        self._seeks_current = False
+        self.quick.ended.connect(self._seek_current)
+        self.list.model.order_known.connect(self._show_current)
         self.list.model.loaded.connect(self._choose_kept)
         self.list.model.order_known.connect(self._choose_left)
         for place in (self.list.table, self.list.table.viewport()):
@@ -73,8 +76,20 @@ class LeftList(AskedList):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Whoever goes through the lines is not led away from there."""
         if event.type() in _GOES_ON and not _is_on_the_way(event):
-            self._kept = None
+            self._kept, self._seeks_current = None, False
         return super().eventFilter(watched, event)
+
+    def _seek_current(self) -> None:
+        """Who found a row by typing looks at it still when the list is whole again."""
+        self._seeks_current = bool(self.asked.quick)
+
+    def _show_current(self, is_stale: bool) -> None:
+        table = self.list.table
+        if self._seeks_current and not is_stale:
+            self._seeks_current = False
+            if table.currentIndex().isValid():
+                table.updateGeometries()
+                table.scrollTo(table.currentIndex(), table.ScrollHint.PositionAtCenter)
 
     def _choose_kept(self) -> None:
         if self._kept is not None:

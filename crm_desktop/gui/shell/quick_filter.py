@@ -18,9 +18,11 @@ _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class QuickFilter(QFrame):
-    """Hidden until it is wanted. ``changed`` gives the text; ``left``: on to the list."""
+    """Hidden until it is wanted. ``changed`` gives the text; ``ended``: it is being
+    closed; ``left``: on to the list."""
 
     changed = Signal(str)
+    ended = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -54,6 +56,7 @@ class QuickFilter(QFrame):
     def end(self) -> None:
         """Close it: the list is whole again."""
         had_focus = self.line.hasFocus()
+        self.ended.emit()
         self.line.clear()
         self._tell()
         self.hide()
