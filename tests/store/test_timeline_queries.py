@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
+from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
 from crm_desktop.core.clock import UTC, iso
@@ -296,6 +297,31 @@ def test_five_hundred_items_take_as_few_statements_as_one(client: Backend, perso
         assert len(story(client, person, limit=500)) == 500
     own = [statement for statement in statements if statement != "BEGIN"]
     assert len(own) <= 7, own
+
+
+def test_thousands_of_tags_at_once_are_told_of_without_comparing_each_with_each(
+    client: Backend, person: str
+) -> None:
+    def reading(number: int) -> float:
+        key = create_contact(client)
+        given = tuple({"name": f"{key} {one}"} for one in range(number))
+        client.start(TagMany("contact", (key,), add=given)).future.result()
+        client.start(TagMany("contact", (key,), add=({"name": "One more"},))).future.result()
+        return min(cpu_of(client, key) for _round in range(3))
+
+    few, many = reading(250), reading(4_000)
+    assert many < 12 * few  # sixteen times as many; each with each took 24 times as long
+
+
+def cpu_of(client: Backend, key: str) -> float:
+    """Seconds of the processor for the first page of the story."""
+
+    def read(reader: Reader) -> float:
+        began = time.thread_time()
+        find_timeline(reader, timeline(), TimelineQuery("contact", key))
+        return time.thread_time() - began
+
+    return float(client.ask(read))
 
 
 @pytest.mark.long

@@ -119,9 +119,15 @@ def _change(record: RecordType, field: str, old: Any, new: Any) -> FieldChange:
     if not isinstance(old, list) and not isinstance(new, list):
         return FieldChange(field, old, new)
     before, after = old or [], new or []
-    went = [item for item in before if item not in after]
-    came = [item for item in after if item not in before]
-    return FieldChange(field, went, came)
+    return FieldChange(field, _besides(before, after), _besides(after, before))
+
+
+def _besides(items: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """The items that are not among the others."""
+    if all(isinstance(one, str) for one in items):
+        known = {one for one in others if isinstance(one, str)}  # there are thousands of tags
+        return [one for one in items if one not in known]
+    return [one for one in items if one not in others]
 
 
 def _linking(record: RecordType, change: FieldChange) -> tuple[dict[str, Any], dict[str, Any]]:
