@@ -18,6 +18,7 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.board.carried import Carried
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.losing import LosingDialog
 from crm_desktop.gui.pages.deals.modes import FORECAST
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.program import Program
@@ -25,8 +26,9 @@ from tests.gui.deal_pages import PLACE
 
 _LOOK_MS = 10
 _PATIENCE_MS = 50_000
-_WINDOW = QRect(0, 0, 1400, 850)
+_WINDOW, _NARROW = QRect(0, 0, 1400, 850), QRect(0, 0, 1024, 850)
 _PICKED_UP = QPoint(20, 20)
+_BY_THE_EDGE = 12
 Seen = Callable[[], object]
 Steps = Iterator[Seen]
 
@@ -61,8 +63,9 @@ class Scene:
         page = window.view.page
         assert isinstance(page, DealsPage)
         page.choose_pipeline(self._pipeline)
-        yield lambda: set(titles(page.board)) == {"Gym", "Fair", "Stand", "Kept"}
+        yield lambda: {"Gym", "Fair", "Stand", "Kept", "One", "Two"} <= set(titles(page.board))
         yield from self._move(page.board)
+        yield from self._move_far(page.board)
         act("mousemove", *at(page.toolbar.modes.buttons[FORECAST]), "click", "1")
         yield lambda: page.forecast is not None and "Gym" in titles(page.forecast)
         assert page.forecast is not None
@@ -89,6 +92,41 @@ class Scene:
         yield lambda: "Stand" not in titles(part)
         tell("won")
 
+    def _move_far(self, part: DealBoard) -> Steps:
+        """Two at once; to where a column, and then the board, has to scroll; and out of it."""
+        first, second, third, _fourth, last = part.board.order.columns
+        for title in ("One", "Two"):
+            act("mousemove", *shown(middle(part, title)), *("keydown", "ctrl", "click", "1"))
+            act("keyup", "ctrl")
+        yield lambda: len(part.board.picked) == 2
+        # Not the one that was pressed last: two presses in a row there would open it.
+        yield from self._drag(part, "One", lane(part, third), "mouseup", "1")
+        yield lambda: {"One", "Two"} <= set(titles(part, third))
+        tell("moved two")
+        yield from self._drag(part, "Kept", lane(part, second))
+        bar = part.board.pane_of(second).view.verticalScrollBar()
+        act("mousemove", *shown(foot_of(lane(part, second))))
+        yield lambda: bar.value() == bar.maximum() > 0
+        act("mouseup", "1")
+        yield lambda: titles(part, second)[-1] == "Kept"
+        tell("moved down")
+        self._window.setGeometry(_NARROW)
+        lanes = part.board.lanes
+        yield lambda: lanes.bar.isVisible() and lanes.bar.maximum() > 0
+        part.board.choose(next(iter(part.board.order.columns[first])))
+        yield lambda: lanes.bar.value() == 0
+        yield from self._drag(part, "Last", lane(part, first))
+        act("mousemove", *shown(side_of(lanes)))
+        yield lambda: lanes.bar.value() == lanes.bar.maximum()
+        act("mouseup", "1")
+        yield lambda: "Last" in titles(part, last)
+        tell("moved aside")
+        yield from self._drag(part, "Last", part.board.strip.buttons[1], "mouseup", "1")
+        yield lambda: isinstance(QApplication.activeWindow(), LosingDialog)
+        act("key", "space", "key", "ctrl+Return")
+        yield lambda: not self._shows(LosingDialog) and "Last" not in titles(part)
+        tell("lost")
+
     def _expect(self, part: DealBoard) -> Steps:
         here, there = list(part.board.order.columns)[:2]
         assert "Gym" in titles(part, here)
@@ -98,8 +136,7 @@ class Scene:
 
     def _drag(self, part: DealBoard, title: str, goal: QWidget, *end: str) -> Steps:
         """Take a card to a place, and do there what ends it."""
-        rid = next(rid for rid, row in part.rows.items() if row.title == title)
-        place = part.board.card_place(rid).center()
+        place = middle(part, title)
         act("mousemove", *shown(place), "mousedown", "1", "mousemove", *shown(place + _PICKED_UP))
         yield lambda: self._shows(Carried)
         act("mousemove", *at(goal), *end)
@@ -115,6 +152,12 @@ def titles(part: DealBoard, column: str = "") -> list[str]:
     return [part.rows[rid].title for key in wanted for rid in columns[key] if rid in part.rows]
 
 
+def middle(part: DealBoard, title: str) -> QPoint:
+    """Of the card, on the screen."""
+    rid = next(rid for rid, row in part.rows.items() if row.title == title)
+    return part.board.card_place(rid).center()
+
+
 def lane(part: DealBoard, column: str) -> QWidget:
     """Where the cards of a column lie."""
     return part.board.pane_of(column).view.viewport()
@@ -123,6 +166,16 @@ def lane(part: DealBoard, column: str) -> QWidget:
 def at(widget: QWidget) -> list[str]:
     """Its middle on the screen."""
     return shown(widget.mapToGlobal(widget.rect().center()))
+
+
+def foot_of(widget: QWidget) -> QPoint:
+    """Near its lower edge."""
+    return widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() - _BY_THE_EDGE))
+
+
+def side_of(widget: QWidget) -> QPoint:
+    """Near its right edge."""
+    return widget.mapToGlobal(QPoint(widget.width() - _BY_THE_EDGE, widget.height() // 2))
 
 
 def shown(place: QPoint) -> list[str]:

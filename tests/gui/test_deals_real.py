@@ -21,7 +21,11 @@ from tests.gui.conftest import needs_x_server, there
 from tests.gui.deals import Sale, make_sale
 from tests.store.workshop import wait_until
 
-TOLD = ("moved", "kept 1", "asked", "answered", "won", "expected")
+TOLD = (
+    *("moved", "kept 1", "asked", "answered", "won"),
+    *("moved two", "moved down", "moved aside", "lost", "expected"),
+)
+MORE_THAN_FITS = 12
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,8 +46,11 @@ def test_what_a_real_mouse_drags_is_in_the_workspace_for_others(
     month = today().replace(day=1)
     keys = {
         title: deal(sale, title, expected_close=month.isoformat())
-        for title in ("Gym", "Fair", "Kept")
+        for title in ("Gym", "Fair", "Kept", "Two", "One")
     }
+    keys["Last"] = deal(sale, "Last", source="Fair")
+    for number in range(MORE_THAN_FITS):
+        deal(sale, f"Pile {number}", stage=sale.stages[1])
     scene = subprocess.Popen(
         [sys.executable, "-m", "tests.gui.real_deals", workspace_url, sale.pipeline],
         cwd=ROOT,
@@ -67,9 +74,10 @@ def test_what_a_real_mouse_drags_is_in_the_workspace_for_others(
         won = sale.row()
     assert scene.returncode == 0
     stages = {title: sale.stages.index(row.stage_id) for title, row in rows.items()}
-    assert stages == {"Gym": 2, "Kept": 0, "Fair": 4}
-    assert [len(row.visits) for row in rows.values()] == [2, 2, 1]
-    assert (rows["Fair"].source, won.status) == ("Exhibition", "won")
+    assert stages == {"Gym": 2, "Fair": 4, "Kept": 1, "Two": 2, "One": 2, "Last": 4}
+    assert {len(row.visits) for row in rows.values()} == {2}
+    assert rows["Fair"].source == "Exhibition"
+    assert (won.status, rows["Last"].status) == ("won", "lost")
 
 
 def deal(sale: Sale, title: str, **values: str) -> str:
