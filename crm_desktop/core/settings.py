@@ -35,12 +35,13 @@ class WindowPlace:
 
 @dataclass(frozen=True)
 class LastView:
-    """Where the person was in a workspace: the page's name, the current record's id, and the
-    entity of the record if its card was open."""
+    """Where the person was in a workspace: the page's name, the current record's id, the
+    entity of the record if its card was open, and whether lists had the preview beside them."""
 
     page: str
     record: str = ""
     card: str = ""
+    preview: bool = True
 
 
 @dataclass(frozen=True)

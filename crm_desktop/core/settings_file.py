@@ -237,7 +237,8 @@ def _last_view(value: object) -> LastView | None:
     if not isinstance(value, dict) or not isinstance(value.get("page"), str):
         return None
     record = _record_id(value.get("record"))
-    return LastView(value["page"], record, _text(value.get("card")) or "" if record else "")
+    card = _text(value.get("card")) or "" if record else ""
+    return LastView(value["page"], record, card, value.get("preview") is not False)
 
 
 def _look_table(look: ListLook) -> dict[str, Any]:

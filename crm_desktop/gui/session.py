@@ -200,6 +200,8 @@ class Session(QObject):
         actor = opened.backend.actor
         self._title, self.user = opened.title, (actor.name, actor.id)
         self._put_up(view, bridge)
+        if self._state is not None:
+            self._state.follow(self._address, lambda: self.window.view)
         if left is not None:
             left.go_on(view)
         self.first = None

@@ -128,6 +128,7 @@ class SessionFirst(QObject):
         sidebar = self._settings.sidebar
         look.sidebar.arrange([names.index(name) for name in sidebar.shown(names[:-1])])
         look.take_folding(is_folded=sidebar.folded)
+        look.take_preview(is_wanted=self._last.preview)
         look.sidebar.show_workspace(self._title, page.user, page.user_id)
         look.top.add_tool(BellButton(self._window.notifications.inbox, look.top))
         return look

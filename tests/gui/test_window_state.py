@@ -256,6 +256,46 @@ def test_it_reopens_the_last_workspace_at_the_same_record(
     assert there(view.preview.shown).title == "Boris"
 
 
+@pytest.fixture
+def _is_looked_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the person is, is looked at fifty times a second."""
+    monkeypatch.setattr(window_state, "_LOOK_EVERY_MS", 20)
+
+
+def widened(session: Session, qtbot: QtBot) -> Session:
+    """With room for the preview."""
+    session.window.resize(1400, 800)
+    qtbot.waitUntil(lambda: not view_of(session).preview.isHidden())
+    return session
+
+
+@pytest.mark.usefixtures("_is_looked_often")
+def test_where_the_person_rests_is_kept_before_anything_is_closed(
+    program: Program, people: dict[str, str], workspace: Path, file: SettingsFile, qtbot: QtBot
+) -> None:
+    session = widened(begun(program, qtbot, workspace), qtbot)
+    contacts(session).table.choose(1)
+    view_of(session).show_preview(is_shown=False)
+    rested = LastView("contact", people["Boris"], preview=False)
+    qtbot.waitUntil(lambda: file.read().views == {str(workspace): rested})
+
+
+@pytest.mark.usefixtures("people")
+def test_a_preview_that_was_closed_stays_closed(
+    program: Program, workspace: Path, qtbot: QtBot
+) -> None:
+    view_of(widened(begun(program, qtbot, workspace), qtbot)).show_preview(is_shown=False)
+    close_windows(program, qtbot)
+    again = begun(program, qtbot)
+    again.window.resize(1400, 800)
+    view = view_of(again)
+    assert view.width() == 1400
+    assert view.preview.isHidden()
+    view.show_preview(is_shown=True)
+    close_windows(program, qtbot)
+    widened(begun(program, qtbot), qtbot)
+
+
 def test_it_reopens_at_a_record_far_below_the_lines_that_are_read_first(
     program: Program, workspace: Path, open_workspace: Open, qtbot: QtBot
 ) -> None:

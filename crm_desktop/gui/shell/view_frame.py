@@ -82,6 +82,17 @@ class ViewFrame(QWidget):
         self.toolbar.show_preview(is_shown)
         self.preview_shown.emit(is_shown)
 
+    @property
+    def wants_preview(self) -> bool:
+        """Whether the person has the preview open where there is room for it."""
+        return self._wants_preview
+
+    def take_preview(self, *, is_wanted: bool) -> None:
+        """Open or close the preview as the person left it, if that is news."""
+        if is_wanted != self._wants_preview:
+            self._wants_preview = is_wanted
+            self._show_preview(is_wanted and not self._is_narrow)
+
     def toggle_sidebar(self) -> None:
         """Fold or unfold the sidebar, whatever the width of the window."""
         self._fold_by_hand = self._folded = not self.sidebar.is_folded

@@ -1,6 +1,7 @@
 """The program reopens where it was closed: the window's place on these screens, page and record.
 
-Used by ``gui/session.py`` on the GUI thread. Places are kept by configuration of screens, so a
+Used by ``gui/session.py`` on the GUI thread. Written when the window closes, and while it rests: a
+computer that loses its power closes nothing. Places are kept by configuration of screens, so a
 laptop finds its window at the desk and on the train; a place that no present screen
 shows is not used.
 """
@@ -8,10 +9,11 @@ shows is not used.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +36,11 @@ _FRAME = QSize(16, 64)
 _NOTE_AFTER_MS = 500
 # Systems move windows about while a screen comes or goes; only then is it our turn.
 _SETTLE_AFTER_MS = 1000
+_LOOK_EVERY_MS = 2000
+
+
+_Left = tuple[LastView | None, dict[str, WindowPlace]]
+"""Where the person was, and the window by configuration of screens."""
 
 
 def screens_key(screens: Sequence[QRect]) -> str:
@@ -93,6 +100,8 @@ class WindowState(QObject):
         self._noted: dict[str, WindowPlace] = {}
         self._noting = single_shot(self, self._note, _NOTE_AFTER_MS)
         self._settling = single_shot(self, self._settle, _SETTLE_AFTER_MS)
+        self._seen: _Left | None = None
+        self._kept: _Left | None = None
 
     def restore(self) -> None:
         """Put the window where it was on these screens, or in the middle of the first one."""
@@ -118,6 +127,7 @@ class WindowState(QObject):
         """Write the places down, and where the person was in ``workspace``."""
         self._note()
         last = _last_view(view) if view is not None else None
+        self._kept = last, dict(self._noted)
 
         def change(settings: Settings) -> Settings:
             for screens, place in self._noted.items():
@@ -130,6 +140,21 @@ class WindowState(QObject):
             self._file.change(change)
         except Unavailable as error:
             log.warning("the window's place isn't kept: %s", error)
+
+    def follow(self, workspace: str, view: Callable[[], WorkspaceView | None]) -> None:
+        """Remember also while the window is open, whenever the person has stayed somewhere."""
+        looking = QTimer(self)
+        looking.setInterval(_LOOK_EVERY_MS)
+        looking.timeout.connect(partial(self._look, workspace, view))
+        looking.start()
+
+    def _look(self, workspace: str, view: Callable[[], WorkspaceView | None]) -> None:
+        shown = view()
+        if shown is None:
+            return
+        was, self._seen = self._seen, (_last_view(shown), dict(self._noted))
+        if self._seen == was and was != self._kept:
+            self.remember(workspace, shown)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Note a move when it is over."""
@@ -174,6 +199,7 @@ class WindowState(QObject):
 def reopen(view: WorkspaceView, last: LastView) -> None:
     """Show the page and the record that were current, or the card that was open; call it before
     ``view.load``. A record that is gone leaves its list, a page that is gone the first."""
+    view.take_preview(is_wanted=last.preview)
     page = next((page for page in view.pages if page.objectName() == last.page), None)
     if page is None:
         return
@@ -188,9 +214,9 @@ def _last_view(view: WorkspaceView) -> LastView:
     place = view.pages[view.place]
     opened = view.way.trail.here.record
     if opened is not None:
-        return LastView(place.objectName(), opened[1], opened[0])
+        return LastView(place.objectName(), opened[1], opened[0], view.wants_preview)
     record = place.current()
-    return LastView(place.objectName(), record.id if record else "")
+    return LastView(place.objectName(), record.id if record else "", preview=view.wants_preview)
 
 
 def _place_of(window: QWidget) -> WindowPlace:

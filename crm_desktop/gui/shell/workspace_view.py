@@ -135,8 +135,7 @@ class WorkspaceView(ViewSteps):
         for page in self.pages:
             page.restore(kept.pages[page.objectName()])
         self.way.trail, self._fold_by_hand = kept.trail, kept.fold_by_hand
-        self._wants_preview = kept.wants_preview
-        self._show_preview(kept.wants_preview and not self._is_narrow)
+        self.take_preview(is_wanted=kept.wants_preview)
         self._health.restore(kept.warning)
         self.way.show_here()
         self.focus_list()

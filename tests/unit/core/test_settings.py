@@ -32,7 +32,10 @@ CHOSEN = Settings(
     recent=("/home/anna/Моя база.crm", "postgresql://anna@office/crm"),
     shortcuts={"new_contact": "Ctrl+Shift+N"},
     windows={"1920x1080+0+0": WindowPlace(-7, 20, 1400, 900, maximized=True)},
-    views={"C:\\data\\base.crm": LastView("contact", "01a20037-3d99-734c-8530-14f779bad76c")},
+    views={
+        "C:\\data\\base.crm": LastView("contact", "01a20037-3d99-734c-8530-14f779bad76c"),
+        "C:\\data\\deals.crm": LastView("deal", preview=False),
+    },
 )
 
 
