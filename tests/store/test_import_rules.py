@@ -323,6 +323,21 @@ def test_cards_with_errors_are_in_an_address_book_and_come_in_corrected(
     }  # fmt: skip
 
 
+def test_cards_and_rows_with_errors_each_come_in_again_as_they_were(
+    client: Backend, tmp_path: Path
+) -> None:
+    """The cards' lines were cells of the table, from which nobody could mend them."""
+    card = "BEGIN:VCARD\nVERSION:3.0\nбез смысла\nTEL:+79123456781\nEND:VCARD"
+    book = sheet(tmp_path, "BEGIN:VCARD\nVERSION:3.0\nNOTE:раз\nEND:VCARD", card, name="book.vcf")
+    result = bring_in(client, sheet(tmp_path, HEADER, PETROV, NOBODY), book)
+    header, *rows = error_rows(result)
+    assert (header[1:], len(rows)) == (HEADER.split(";"), 1)
+    [said] = [words for words in result.warnings if ".vcf" in words]
+    [cards] = tmp_path.glob("*-errors-*.vcf")
+    assert cards.name in said
+    assert "NOTE:раз" in cards.read_text(encoding="utf-8")
+
+
 def _corrected(result: ImportResult) -> Path:
     assert result.error_file is not None
     assert result.error_file.suffix == ".vcf"

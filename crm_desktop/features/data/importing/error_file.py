@@ -1,8 +1,8 @@
 """The file of rows that were not imported, with the reason beside each.
 
 It has the columns of the imported file, so that it can be corrected and imported again; its
-column of reasons is known by its name and left out then. Address books alone give an address
-book, their cards as they were written.
+column of reasons is known by its name and left out then. Address books give an address book, their
+cards as they were written.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import CrmError
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.paths import user_data_folder
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, NOTE
 from crm_desktop.features.data.importing.recognise import Recognition
@@ -87,14 +87,30 @@ class FaultySheet:
     errors: Sequence[ErrorRow]
 
 
+def write_all_errors(sheets: Sequence[FaultySheet]) -> tuple[Path | None, list[str]]:
+    """Write rows and cards, each in the shape in which they can come in again. Gives the file, and
+    what is to be said of a second one."""
+    books = [sheet for sheet in sheets if sheet.recognition.kind == VCARD]
+    tables = [sheet for sheet in sheets if sheet.recognition.kind != VCARD]
+    rows, cards = write_errors(tables), _write_cards(books)
+    if rows is None or cards is None:
+        return rows or cards, []
+    words = msg("Cards that weren’t imported stand in {file}.", file=cards.name)
+    return rows, [words.text()]
+
+
+def _write_cards(books: Sequence[FaultySheet]) -> Path | None:
+    if not books:
+        return None
+    cards = [card for book in books for card in _cards(book)]
+    return _write_beside(books[0].path, ".vcf", lambda path: write_faulty_cards(path, cards))
+
+
 def write_errors(sheets: Sequence[FaultySheet]) -> Path | None:
-    """Write the rows beside the first imported file that has any, or among the program's own
-    files if its folder can't be written; ``None`` if neither can or there are none."""
+    """Write the rows of tables beside the first imported file that has any, or among the program's
+    own files if its folder can't be written; ``None`` if neither can or there are none."""
     if not sheets:
         return None
-    if all(sheet.recognition.kind == VCARD for sheet in sheets):
-        cards = [card for sheet in sheets for card in _cards(sheet)]
-        return _write_beside(sheets[0].path, ".vcf", lambda path: write_faulty_cards(path, cards))
     headers = [_header(sheet) for sheet in sheets]
     places = {column: place for place, column in enumerate(_once(headers), start=1)}
     lines = [

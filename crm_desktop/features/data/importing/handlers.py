@@ -38,7 +38,7 @@ from crm_desktop.features.data.importing.error_file import (
     FaultySheet,
     mark_as_ignored,
     only_rows_of,
-    write_errors,
+    write_all_errors,
 )
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.header_row import said_header_row
@@ -296,6 +296,8 @@ def _result(
 ) -> ImportResult:
     main = max(sheets, key=lambda sheet: sheet.rows)
     errors = sum(len(sheet.errors) for sheet in sheets)
+    faulty = [FaultySheet(s.path, s.table, s.recognition, s.errors) for s in sheets if s.errors]
+    error_file, said = (None, []) if command.dry_run else write_all_errors(faulty)
     return ImportResult(
         kind=main.recognition.kind,
         encoding=main.table.encoding,
@@ -311,13 +313,9 @@ def _result(
         products=session.products.counts,
         errors=errors,
         notes=sum(sheet.notes for sheet in sheets) + session.deals.notes,
-        error_file=None
-        if command.dry_run
-        else write_errors(
-            [FaultySheet(s.path, s.table, s.recognition, s.errors) for s in sheets if s.errors]
-        ),
+        error_file=error_file,
         possible_duplicates=tuple(session.memory.possible_duplicates),
-        warnings=(*unread, *(warning for sheet in sheets for warning in sheet.table.warnings)),
+        warnings=(*unread, *(one for sheet in sheets for one in sheet.table.warnings), *said),
         problems=_problems(sheets),
         missed=joined([sheet.missed for sheet in sheets]),
         barred=session.deals.barred,
