@@ -25,7 +25,7 @@ from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines
+from crm_desktop.gui.shell.palette_actions import PaletteActions, ReadRecord, action_lines
 from crm_desktop.gui.shell.palette_bridge import PaletteBridge
 from crm_desktop.gui.shell.palette_commands import UNLISTED, found_commands, often_used
 from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
@@ -82,7 +82,9 @@ class Palette(Overlay):
         self._text_before = ""
         self._counted: tuple[str, Mapping[Scope, str]] = ("", {})
         archive = partial(self._work.archive, then=self.done.emit)
-        self._doing = Doing(self._open, self._open_apart, self._act, self._work.turn_pin, archive)
+        self._callbacks = PaletteActions(
+            self._open, self._open_apart, self._act, self._work.turn_pin, archive
+        )
         self._creations = {
             Scope.PEOPLE: self.contact_wanted.emit,
             Scope.COMPANIES: self.company_wanted.emit,
@@ -351,7 +353,7 @@ class Palette(Overlay):
     def _show_actions(self, line: Line, record: RecordRef, read: ReadRecord | None) -> None:
         if read is None or self.isHidden():
             return
-        self._actions = action_lines(record, line, read, self._commands, self._doing)
+        self._actions = action_lines(record, line, read, self._commands, self._callbacks)
         self._text_before, self._record = self.line.text(), line
         self.line.setPlaceholderText(read.text.title)
         self.line.setText("")

@@ -39,7 +39,7 @@ class ReadRecord:
 
 
 @dataclass(frozen=True)
-class Doing:
+class PaletteActions:
     """What the palette does when an action is chosen."""
 
     open: Callable[[RecordRef], object]
@@ -60,7 +60,7 @@ def read_record(
 
 
 def action_lines(
-    record: RecordRef, line: Line, read: ReadRecord, commands: Commands, do: Doing
+    record: RecordRef, line: Line, read: ReadRecord, commands: Commands, do: PaletteActions
 ) -> list[Line]:
     """Open, do, remove (interaction.md, section 11)."""
     copied = [field for field in read.text.fields if field.copied]

@@ -29,12 +29,12 @@ from crm_desktop.gui.kit.text_drops import TextDrops
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.composer import Composer
 from crm_desktop.gui.pages.activities.entries import Entry
+from crm_desktop.gui.pages.activities.entry_actions import EntryActions
 from crm_desktop.gui.pages.activities.reads import Portion, Read, read_portion
 from crm_desktop.gui.pages.activities.stale import Stale
 from crm_desktop.gui.pages.activities.story import Exchange, Story
 from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
-from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_far_end import OLDER, FarEnd
 from crm_desktop.gui.pages.activities.timeline_found import show_empty, step_found, tell_found
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
@@ -82,7 +82,7 @@ class TimelinePart(FarEnd):
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
         self.view.locked = bridge.locked(UpdateActivity)
-        self.deeds = Deeds(bridge, self.view, self.composer.ask_people)
+        self.entry_actions = EntryActions(bridge, self.view, self.composer.ask_people)
         self.state = ContentOrState(self.view, self, skeleton=TimelineSkeleton)
         self.state.setMinimumHeight(_LEAST_HEIGHT)  # large letters: the composer keeps its own
         dress(self.state.pane, kind="page")
@@ -109,7 +109,7 @@ class TimelinePart(FarEnd):
         self.bar.left_downward.connect(self.view.setFocus)
         self.view.more_wanted.connect(self._read_more)
         self.watch_ends()
-        self.deeds.open_wanted.connect(self.open_wanted)
+        self.entry_actions.open_wanted.connect(self.open_wanted)
         self.view.left_upward.connect(lambda: self.composer.compose(self.composer.kind.value))
         self._bridge.changed.connect(self._note_changes)
         self._bridge.day_changed.connect(self._begin_day)
@@ -126,7 +126,7 @@ class TimelinePart(FarEnd):
         if record == self._record:
             self._read_again()
             return
-        self._record = self.deeds.record = record
+        self._record = self.entry_actions.record = record
         self.bar.offer_people(record.entity == "company")
         self.view.begin_anew()
         self._begin()

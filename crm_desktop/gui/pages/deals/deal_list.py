@@ -130,9 +130,9 @@ def _bulk(bridge: Bridge) -> BulkKind:
 
 def join_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
     """Let what is chosen in the list be done as on the page around it."""
-    from crm_desktop.gui.pages.deals.list_doing import ListDoing
+    from crm_desktop.gui.pages.deals.list_actions import DealListActions
 
-    part.further = ListDoing(part, page, bridge).offered
+    part.further = DealListActions(part, page, bridge).offered
 
     def open_(_id: str = "", *, apart: bool = False) -> None:
         record = part.current()

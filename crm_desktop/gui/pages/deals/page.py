@@ -135,7 +135,7 @@ class DealsPage(AskedDeals):
     def connect_part(self, part: DealBoard) -> None:
         """Hear what a board, a forecast or the recurring clients tell."""
         from crm_desktop.gui.pages.deals import menus
-        from crm_desktop.gui.pages.deals.doing import board_actions
+        from crm_desktop.gui.pages.deals.offered_actions import board_actions
 
         part.further = partial(board_actions, self, part)
         part.read_done.connect(self.follow)

@@ -1,7 +1,7 @@
 """Settings → Pipelines and stages: tabs of pipelines, the stages of one, a pane for one of them.
 
 Everything saves itself and Ctrl+Z takes it back. What is done with a pipeline or a stage as a whole
-is done by ``pipelines_doing``. Made by ``page.make_page``; GUI thread only.
+is done by ``pipelines_actions``. Made by ``page.make_page``; GUI thread only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.settings.pipelines_doing import PipelineDoing
+from crm_desktop.gui.pages.settings.pipelines_actions import PipelineActions
 from crm_desktop.gui.pages.settings.pipelines_ends import EndRows
 from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, NAME, REQUIRED, ROT, StageLine
 from crm_desktop.gui.pages.settings.pipelines_menus import pipeline_menu, stage_menu
@@ -108,15 +108,15 @@ class PipelinesSection(Section):
         for saver in (self._stage_saver, self._pipeline_saver, self._reason_saver):
             saver.saved.connect(self.load)
             saver.failed.connect(self._fail)
-        self._doing = doing = PipelineDoing(bridge, self)
-        doing.ended.connect(self.load)
-        doing.done.connect(self.done)
-        doing.pipeline_made.connect(self._want_pipeline)
-        doing.stage_made.connect(self._take_new_stage)
+        self._actions = actions = PipelineActions(bridge, self)
+        actions.ended.connect(self.load)
+        actions.done.connect(self.done)
+        actions.pipeline_made.connect(self._want_pipeline)
+        actions.stage_made.connect(self._take_new_stage)
         self.new.clicked.connect(self._ask_new)
         self.more.clicked.connect(lambda: self._open_menu(self._below(self.more)))
         self.tabs.chosen.connect(self._choose)
-        self.tabs.moved.connect(lambda key, place: doing.do(commands.MovePipeline(key, place)))
+        self.tabs.moved.connect(lambda key, place: actions.do(commands.MovePipeline(key, place)))
         self.tabs.menu_wanted.connect(self._open_menu)
         self.table.chosen.connect(self._open_stage)
         self.table.wanted.connect(self._edit_stage)
@@ -134,10 +134,10 @@ class PipelinesSection(Section):
         self.pane.closed.connect(self._close_panes)
         self.reasons.closed.connect(self._close_panes)
         self.reasons.edited.connect(self._reason_saver.save)
-        self.reasons.moved.connect(lambda key, n: doing.do(commands.MoveLostReason(key, n)))
-        self.reasons.put_away.connect(lambda key: doing.do(commands.ArchiveLostReasons((key,))))
+        self.reasons.moved.connect(lambda key, n: actions.do(commands.MoveLostReason(key, n)))
+        self.reasons.put_away.connect(lambda key: actions.do(commands.ArchiveLostReasons((key,))))
         self.reasons.brought_back.connect(
-            lambda key: doing.do(commands.ArchiveLostReasons((key,), archived=False))
+            lambda key: actions.do(commands.ArchiveLostReasons((key,), archived=False))
         )
         self.reasons.added.connect(self._add_reason)
         bridge.changed.connect(self._follow)
@@ -323,12 +323,12 @@ class PipelinesSection(Section):
     def _add_stage(self) -> None:
         if (pipeline := self.pipeline) is not None:
             self.ends.add.setEnabled(False)  # until it is there, its name would be taken
-            self._doing.add_stage(pipeline)
+            self._actions.add_stage(pipeline)
 
     def _add_intake(self) -> None:
         if (pipeline := self.pipeline) is not None:
             self.ends.intake.hide()  # one is enough
-            self._doing.add_intake(pipeline)
+            self._actions.add_intake(pipeline)
 
     def _take_new_stage(self, stage_id: str) -> None:
         """Its name is to be typed next."""
@@ -336,18 +336,18 @@ class PipelinesSection(Section):
 
     def _move_stage(self, stage_id: str, place: int) -> None:
         self._wanted_stage = stage_id if not self.pane.isHidden() else ""
-        self._doing.do(commands.MoveStage(stage_id, place))
+        self._actions.do(commands.MoveStage(stage_id, place))
 
     def _remove_stage(self, stage_id: str) -> None:
         if (stage := self._known.stage(stage_id)) is not None:
-            self._doing.count_deals(stage, partial(self._ask_where, stage_id))
+            self._actions.count_deals(stage, partial(self._ask_where, stage_id))
 
     def _ask_where(self, stage_id: str, number: int) -> None:
         pipeline = self.pipeline  # by now perhaps another one
         stages = pipeline.stages if pipeline is not None else ()
         stage = next((one for one in stages if one.id == stage_id), None)
         if pipeline is not None and stage is not None:
-            self._doing.remove_stage(pipeline, stage, number)
+            self._actions.remove_stage(pipeline, stage, number)
 
     def _add_reason(self, name: str) -> None:
         def done(_outcome: object) -> None:
@@ -371,7 +371,7 @@ class PipelinesSection(Section):
 
     def make_menu(self, pipeline: PipelineRow) -> QMenu:
         """What can be done with a pipeline."""
-        return pipeline_menu(self, pipeline, self._doing, rename=self._rename)
+        return pipeline_menu(self, pipeline, self._actions, rename=self._rename)
 
     def _rename(self) -> None:
         self.options.name.line.setFocus()

@@ -12,26 +12,26 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
-from crm_desktop.gui.pages.settings.pipelines_doing import PipelineDoing
+from crm_desktop.gui.pages.settings.pipelines_actions import PipelineActions
 
 Press = Callable[[], object]
 
 
 def pipeline_menu(
-    parent: QWidget, pipeline: PipelineRow, doing: PipelineDoing, *, rename: Press
+    parent: QWidget, pipeline: PipelineRow, actions: PipelineActions, *, rename: Press
 ) -> QMenu:
     """What can be done with a pipeline; only from the archive it can be deleted."""
     menu = _menu(parent)
     menu.addAction(_("&Rename"), rename)
-    menu.addAction(_("&Duplicate"), lambda: doing.duplicate(pipeline))
+    menu.addAction(_("&Duplicate"), lambda: actions.duplicate(pipeline))
     menu.addSeparator()
     if pipeline.is_archived:
         menu.addAction(
-            _("&Take out of the archive"), lambda: doing.archive(pipeline, archived=False)
+            _("&Take out of the archive"), lambda: actions.archive(pipeline, archived=False)
         )
-        menu.addAction(_("D&elete…"), lambda: doing.ask_delete(pipeline))
+        menu.addAction(_("D&elete…"), lambda: actions.ask_delete(pipeline))
     else:
-        menu.addAction(_("&Archive"), lambda: doing.archive(pipeline, archived=True))
+        menu.addAction(_("&Archive"), lambda: actions.archive(pipeline, archived=True))
     return menu
 
 

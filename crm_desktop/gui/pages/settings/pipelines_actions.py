@@ -26,7 +26,7 @@ from crm_desktop.gui.pages.settings.pipelines_questions import (
 )
 
 
-class PipelineDoing(QObject):
+class PipelineActions(QObject):
     """``ended``: a command is over, well or not; just before, ``pipeline_made`` and ``stage_made``
     give the id of what it made. ``done`` says in words what went out of sight and can be undone."""
 

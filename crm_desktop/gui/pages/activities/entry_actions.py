@@ -34,7 +34,7 @@ from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
 from crm_desktop.gui.shell.page import RecordRef
 
 
-class Deeds(QObject):
+class EntryActions(QObject):
     """``record`` is the one whose timeline it is; ``ask`` gives colleagues to mention."""
 
     open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own

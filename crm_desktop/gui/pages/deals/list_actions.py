@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.deals.doing import end_actions, stage_action
 from crm_desktop.gui.pages.deals.ending import Find
+from crm_desktop.gui.pages.deals.offered_actions import end_actions, stage_action
 from crm_desktop.gui.pages.deals.request_bulk import ListSorting
 from crm_desktop.gui.shell.bulk.bar import BulkAction
 from crm_desktop.gui.shell.line_columns import Line
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
 
 
-class ListDoing:
+class DealListActions:
     """Acts on the ticked rows, else on the current one."""
 
     def __init__(self, part: ListPage, page: DealsPage, bridge: Bridge) -> None:
