@@ -8,9 +8,11 @@ Latin ones.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.integrations.tabular.replacing import replacing
 from crm_desktop.integrations.tabular.vcard_lines import REASON
@@ -39,6 +41,13 @@ class VCardAddress:
     country: str = ""
 
 
+class VCardPicture(NamedTuple):
+    """A picture's bytes, and of what type they are, as RFC 2426 has it: ``JPEG``, ``PNG``."""
+
+    type: str
+    data: bytes
+
+
 @dataclass(frozen=True)
 class VCard:
     """What a card says. ``phones`` and ``emails`` are (kind, value), kinds as in the import's
@@ -61,6 +70,7 @@ class VCard:
     tags: tuple[str, ...] = ()
     uid: str = ""
     is_company: bool = False
+    picture: VCardPicture | None = None
 
 
 def write_vcards(path: Path, cards: Iterable[VCard]) -> int:
@@ -137,6 +147,10 @@ def _lines(card: VCard) -> list[str]:
         lines.append("CATEGORIES:" + ",".join(map(_escaped, card.tags)))
     plain = (("TITLE", card.position), ("NOTE", card.note), ("UID", card.uid))
     lines += [f"{name}:{_escaped(value)}" for name, value in plain if value]
+    if card.picture is not None:
+        # A company's, too: phones show no LOGO.
+        told = base64.b64encode(card.picture.data).decode("ascii")
+        lines.append(f"PHOTO;ENCODING=b;TYPE={card.picture.type}:{told}")
     return [*lines, _END]
 
 
@@ -172,6 +186,9 @@ def fold(line: str) -> str:
     """RFC 2426, section 2.6: lines of at most 75 octets, never cut within a character."""
     if len(line.encode("utf-8")) <= _LINE_OCTETS:
         return line
+    if line.isascii():  # of a picture, millions of characters
+        behind, step = range(_LINE_OCTETS, len(line), _LINE_OCTETS - 1), _LINE_OCTETS - 1
+        return "\r\n ".join([line[:_LINE_OCTETS], *(line[at : at + step] for at in behind)])
     pieces, piece, octets = [], "", 0
     for character in line:
         size = len(character.encode("utf-8"))

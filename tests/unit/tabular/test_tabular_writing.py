@@ -6,6 +6,7 @@ import csv
 import errno
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
@@ -21,6 +22,7 @@ from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.integrations.tabular.vcard_writing import (
     VCard,
     VCardAddress,
+    VCardPicture,
     card_text,
     fold,
     write_vcards,
@@ -200,6 +202,14 @@ def test_another_program_reads_our_cards() -> None:
     assert card.note.value == FULL.note
     assert [phone.value for phone in card.tel_list][:2] == ["+79123456789", "+73421234567"]
     assert card.categories.value == ["VIP", "сосед"]
+
+
+def test_another_program_sees_the_picture_of_our_card() -> None:
+    data = bytes(range(256)) * 40
+    text = card_text(replace(FULL, picture=VCardPicture("JPEG", data)))
+    assert max(len(line.encode()) for line in text.split("\r\n")) == 75
+    photo = vobject.readOne(text).photo
+    assert (photo.value, photo.type_param) == (data, "JPEG")
 
 
 def test_a_company_comes_back_as_a_company(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import N_, _, msg
 from crm_desktop.core.json_text import json_text
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
+from crm_desktop.features.common.pictures import get_picture
 from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.companies import columns as companies
 from crm_desktop.features.contacts import columns as contacts
@@ -57,8 +58,9 @@ from crm_desktop.features.deals import columns as deals
 from crm_desktop.features.products import queries as products
 from crm_desktop.features.views.queries import find_view, find_views, list_order
 from crm_desktop.integrations.tabular.replacing import replacing
-from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
+from crm_desktop.integrations.tabular.vcard_writing import VCard, VCardPicture, write_vcards
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
+from crm_desktop.store.contents import Content
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.records import LabelOf, RecordType
@@ -66,6 +68,9 @@ from crm_desktop.store.records import LabelOf, RecordType
 _BATCH = 1_000
 # Excel takes the list separator of the system's region (Russia and Poland: semicolon).
 _DELIMITERS = {"ru": ";", "pl": ";"}
+
+# The field in which a record has the digest of its picture.
+_PICTURES = {"contact": "photo", "company": "logo"}
 
 OnProgress = Callable[[Progress], None]
 
@@ -118,8 +123,7 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     if request.format == "json":
         return _write_json(request.path, records)
     if request.format == "vcf":
-        card = _card_of(kind)
-        return write_vcards(request.path, (card(shape) for shape, _loaded in records))
+        return write_vcards(request.path, _cards(reader, kind, records))
     return _write_sheet(reader, kind, request, custom, records)
 
 
@@ -162,8 +166,7 @@ def write_cards(
     reader.actor.require(chosen.permission)
     custom = export_of(reader, chosen.entity)
     records = _load(reader, chosen, rids, custom, lambda _progress: None)
-    card = _card_of(chosen)
-    return write_vcards(path, (card(shape) for shape, _loaded in records))
+    return write_vcards(path, _cards(reader, chosen, records))
 
 
 def _kind_of(reader: Reader, name: str) -> _Kind:
@@ -183,6 +186,19 @@ def _kind_of(reader: Reader, name: str) -> _Kind:
         entry_widths,
         columns_of(name).find_order,
     )
+
+
+def _cards(reader: Reader, kind: _Kind, records: _Records) -> Iterator[VCard]:
+    """Business cards, each with its picture: one at a time is in memory."""
+    card, field = _card_of(kind), _PICTURES[kind.entity]
+    for shape, loaded in records:
+        digest = loaded.state[field]
+        kept = get_picture(reader, digest) if digest else None
+        yield replace(card(shape), picture=None if kept is None else _picture(kept))
+
+
+def _picture(kept: Content) -> VCardPicture:
+    return VCardPicture(kept.media_type.removeprefix("image/").upper(), kept.data)
 
 
 def _card_of(kind: _Kind) -> Callable[[Json], VCard]:
