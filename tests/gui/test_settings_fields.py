@@ -68,9 +68,11 @@ def test_a_field_is_added_with_what_its_type_asks_for(
     click(section.add)
     dialog = opened(section, DefinitionDialog, qtbot)
     assert dialog.form.entries["choices"].isHidden()
+    assert not dialog.form.entries["in_search"].isHidden()
     QTest.keyClicks(dialog.form.entries["label"].line, "Size")
     dialog.type.load("choice")
     assert not dialog.form.entries["choices"].isHidden()
+    assert dialog.form.entries["in_search"].isHidden(), "the search finds no choices"
     dialog.form.entries["choices"].load(["S", "M"])
     click(dialog.save)
     qtbot.waitUntil(lambda: len(section.tree.order()) == 1)
