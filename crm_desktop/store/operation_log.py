@@ -20,7 +20,7 @@ from crm_desktop.store.metadata import journal, operation
 from crm_desktop.store.records import Registry
 
 
-class Asking(Protocol):
+class LogReader(Protocol):
     """Who reads: a query, with what the scopes of records need besides."""
 
     @property
@@ -60,7 +60,7 @@ class LoggedOperation:
 
 
 def newest_first(
-    asking: Asking,
+    asking: LogReader,
     wanted: LogFilter,
     *,
     before: int | None,
@@ -74,7 +74,7 @@ def newest_first(
     return _read(asking, _filtered(statement, wanted))
 
 
-def with_keys(asking: Asking, rids: Collection[int]) -> list[LoggedOperation]:
+def with_keys(asking: LogReader, rids: Collection[int]) -> list[LoggedOperation]:
     """These operations as they are now."""
     return _read(asking, _select(asking.registry).where(operation.c.rid.in_(rids)))
 
@@ -117,7 +117,7 @@ def _select(registry: Registry) -> sa.Select[Any]:
     )
 
 
-def _read(asking: Asking, statement: sa.Select[Any]) -> list[LoggedOperation]:
+def _read(asking: LogReader, statement: sa.Select[Any]) -> list[LoggedOperation]:
     rows = [row._mapping for row in asking.connection.execute(statement)]
     counts = _counts(asking.connection, [row["rid"] for row in rows])
     names = _names(asking, [rid for rid, count in counts.items() if count == 1])
@@ -141,7 +141,7 @@ def _counts(connection: Connection, rids: Sequence[int]) -> dict[int, int]:
     return {row.op_rid: row.entries for row in connection.execute(statement)}
 
 
-def _names(asking: Asking, rids: Sequence[int]) -> dict[int, str]:
+def _names(asking: LogReader, rids: Sequence[int]) -> dict[int, str]:
     """The name of the only record of each of these operations, if it is still there and the
     person sees it."""
     statement = sa.select(journal.c.op_rid, journal.c.entity, journal.c.record_id).where(

@@ -18,7 +18,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_suggest import Suggested
-from crm_desktop.gui.pages.companies.sections import Kin, People
+from crm_desktop.gui.pages.companies.sections import People, RelatedCompanies
 from crm_desktop.gui.pages.contacts.sections import Employers, Relations
 from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.part import Section
@@ -229,7 +229,7 @@ def test_parent_and_daughters_are_told_apart_and_added(
 ) -> None:
     top, middle = company(backend, "Top"), company(backend, "Middle")
     low = company(backend, "Low", parent=middle)
-    part = Kin(bridge)
+    part = RelatedCompanies(bridge)
     assert show(part, RecordRef("company", middle), qtbot) == ["Low, daughter company"]
     part.add_chosen(Suggested(top, "Top"), "parent")
     expected = ["Top, parent company", "Low, daughter company"]
@@ -242,10 +242,12 @@ def test_parent_and_daughters_are_told_apart_and_added(
 def test_nothing_is_added_to_a_barred_section_while_the_record_is_on_the_blacklist(
     bridge: Bridge, qtbot: QtBot
 ) -> None:
-    section = Section("kin", "Kin", Kin, lambda _part: None, "Add", barred="Closed: blacklist.")
+    section = Section(
+        "kin", "Kin", RelatedCompanies, lambda _part: None, "Add", barred="Closed: blacklist."
+    )
     column = QWidget()
     qtbot.addWidget(column)
-    box = SectionBox(section, Kin(bridge), column)
+    box = SectionBox(section, RelatedCompanies(bridge), column)
     box.bar(True)
     assert not box.barred.isHidden()
     assert (box.add.isEnabled(), box.add.toolTip()) == (False, "Closed: blacklist.")

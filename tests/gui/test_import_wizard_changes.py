@@ -128,7 +128,7 @@ def test_a_file_with_another_time_and_the_same_content_has_not_changed(
 ) -> None:
     wizard = begin(clients)
     os.utime(clients, (1_700_000_000, 1_700_000_000))
-    with qtbot.waitSignal(wizard.inspection.looker.checked):
+    with qtbot.waitSignal(wizard.inspection.worker.checked):
         wizard.inspection.look_whether_changed()
     assert wizard.primary.isEnabled()
     import_all(wizard, qtbot)

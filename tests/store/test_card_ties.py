@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany
-from crm_desktop.features.companies.queries import kin_of
+from crm_desktop.features.companies.queries import find_related_companies
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import employers_of, people_of, relations_of
 from crm_desktop.store.unit_of_work import UnitOfWork
@@ -93,7 +93,7 @@ def test_the_parent_comes_before_the_daughters(client: Backend) -> None:
     middle = company(client, "Middle", parent=top)
     for name in ("Zeta", "Alpha"):
         company(client, name, parent=middle)
-    kin, number = client.ask(lambda reader: kin_of(reader, middle))
+    kin, number = client.ask(lambda reader: find_related_companies(reader, middle))
     assert [(one.name, one.is_parent) for one in kin] == [
         ("Top", True),
         ("Alpha", False),

@@ -17,7 +17,7 @@ from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
-from crm_desktop.features.companies.rows import CompanyListRow, KinRow
+from crm_desktop.features.companies.rows import CompanyListRow, RelatedCompanyRow
 from crm_desktop.features.companies.tables import company
 from crm_desktop.features.users import queries as users
 from crm_desktop.store.key_lists import one_of
@@ -167,34 +167,40 @@ def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
     return listing.rids_by_email(reader, _table("emails"), "company", beginning, limit)
 
 
-_kin = company.alias("kin")
+_related = company.alias("related")
 _this = company.alias("this")
 _THIS = sa.bindparam("this", type_=company.c.id.type)
 _KIN = (
     sa.select(
-        _kin.c.id,
-        _kin.c.name,
-        sa.func.coalesce(_kin.c.industry, ""),
-        (_kin.c.rid == _this.c.parent_rid).label("is_parent"),
-        _kin.c.blacklisted.is_not(None),
-        _kin.c.archived_at.is_not(None),
+        _related.c.id,
+        _related.c.name,
+        sa.func.coalesce(_related.c.industry, ""),
+        (_related.c.rid == _this.c.parent_rid).label("is_parent"),
+        _related.c.blacklisted.is_not(None),
+        _related.c.archived_at.is_not(None),
         sa.func.count().over(),
     )
     .join_from(
-        _this, _kin, sa.or_(_kin.c.rid == _this.c.parent_rid, _kin.c.parent_rid == _this.c.rid)
+        _this,
+        _related,
+        sa.or_(_related.c.rid == _this.c.parent_rid, _related.c.parent_rid == _this.c.rid),
     )
-    .where(_this.c.id == _THIS, _kin.c.deleted_at.is_(None))
-    .order_by((_kin.c.rid == _this.c.parent_rid).is_(True).desc(), _kin.c.sort_key, _kin.c.rid)
+    .where(_this.c.id == _THIS, _related.c.deleted_at.is_(None))
+    .order_by(
+        (_related.c.rid == _this.c.parent_rid).is_(True).desc(), _related.c.sort_key, _related.c.rid
+    )
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
 
 
-def kin_of(reader: Reader, company_id: str, limit: int = 50) -> tuple[list[KinRow], int]:
+def find_related_companies(
+    reader: Reader, company_id: str, limit: int = 50
+) -> tuple[list[RelatedCompanyRow], int]:
     """The parent of a company and its daughters by name, the first ``limit`` of them; and how
     many there are in all."""
     rows = reader.connection.execute(_KIN, {"this": UUID(company_id), "most": limit}).all()
-    kin = [KinRow(str(key), *rest) for key, *rest, _all in rows]
-    return kin, rows[0][-1] if rows else 0
+    related = [RelatedCompanyRow(str(key), *rest) for key, *rest, _all in rows]
+    return related, rows[0][-1] if rows else 0
 
 
 def company_table() -> sa.FromClause:

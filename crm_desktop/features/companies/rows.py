@@ -24,7 +24,7 @@ class CompanyListRow:
 
 
 @dataclass(frozen=True)
-class KinRow:
+class RelatedCompanyRow:
     """The parent of a company, or a daughter of it (``is_parent`` tells which)."""
 
     id: str

@@ -28,7 +28,7 @@ Changes = list[tuple[Loaded, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Goal:
+class MoveTarget:
     """Where deals go."""
 
     pipeline: PipelineRow
@@ -37,11 +37,11 @@ class Goal:
 
 def move(work: Work, command: MoveDeals) -> None:
     """Handler of ``MoveDeals``."""
-    goal = goal_of(work, command.stage_id)
+    target = target_of(work, command.stage_id)
     deals = load_deals(work, command.deal_ids, OPEN)
-    coming = [one for one in deals if one.state["stage"] != goal.stage.id]
-    answered = _through_gate(work, coming, goal, command)
-    column = column_of(goal.pipeline.rid, goal.stage.rid)
+    coming = [one for one in deals if one.state["stage"] != target.stage.id]
+    answered = _through_gate(work, coming, target, command)
+    column = column_of(target.pipeline.rid, target.stage.rid)
     places, shifted = places_for(
         work,
         column,
@@ -51,10 +51,10 @@ def move(work: Work, command: MoveDeals) -> None:
     )
     moment = iso(now())
     changes: Changes = shifts(work, shifted)
-    accepted = _accepted(work, coming, goal)
+    accepted = _accepted(work, coming, target)
     for one, place in zip(deals, places, strict=True):
         taken = {"owner": work.actor.id} if one.id in accepted else {}
-        arrival = _arrival(one, goal, moment, {**taken, **answered.get(one.id, {})})
+        arrival = _arrival(one, target, moment, {**taken, **answered.get(one.id, {})})
         changes.append((one, {**arrival, "position": place}))
     work.unit.update_many("deal", changes)
 
@@ -68,31 +68,33 @@ def expect(work: Work, command: ExpectDeals) -> None:
     work.unit.update_many("deal", changes)
 
 
-def _accepted(work: Work, coming: Sequence[Loaded], goal: Goal) -> set[str]:
+def _accepted(work: Work, coming: Sequence[Loaded], target: MoveTarget) -> set[str]:
     """Requests of nobody that leave the intake: whoever brings them into work takes them."""
     nobodys = [one for one in coming if not one.state["owner"]]
-    known = intakes(work) if nobodys and not goal.stage.is_intake else {}
+    known = intakes(work) if nobodys and not target.stage.is_intake else {}
     return {one.id for one in nobodys if one.state["stage"] in known}
 
 
-def _arrival(deal: Loaded, goal: Goal, moment: str, besides: Mapping[str, Any]) -> dict[str, Any]:
+def _arrival(
+    deal: Loaded, target: MoveTarget, moment: str, besides: Mapping[str, Any]
+) -> dict[str, Any]:
     """What becomes of a deal that comes into the stage, with what is changed ``besides``; nothing
     of one that is there."""
-    if deal.state["stage"] == goal.stage.id:
+    if deal.state["stage"] == target.stage.id:
         return {}
     changes: dict[str, Any] = {
         **besides,
-        "pipeline": goal.pipeline.id,
-        "stage": goal.stage.id,
-        "visits": entered(deal.state["visits"], goal.stage.id, moment),
+        "pipeline": target.pipeline.id,
+        "stage": target.stage.id,
+        "visits": entered(deal.state["visits"], target.stage.id, moment),
     }
-    if goal.stage.responsible:
-        changes["owner"] = goal.stage.responsible
+    if target.stage.responsible:
+        changes["owner"] = target.stage.responsible
     return changes
 
 
 def _through_gate(
-    work: Work, coming: Sequence[Loaded], goal: Goal, command: MoveDeals
+    work: Work, coming: Sequence[Loaded], target: MoveTarget, command: MoveDeals
 ) -> dict[str, dict[str, Any]]:
     """What is filled in on the way, by deal; ``StageCloses`` if that doesn't open the gate."""
     if not coming:
@@ -102,11 +104,11 @@ def _through_gate(
         work,
         [(one, answered.get(one.id, {})) for one in coming],
         {},
-        goal.pipeline,
-        goal.stage.id,
+        target.pipeline,
+        target.stage.id,
         with_activity="activity" in command.values,
     )
-    require_open(work, gate, goal.stage.name, without_fields=command.without_fields)
+    require_open(work, gate, target.stage.name, without_fields=command.without_fields)
     if not isinstance(command, MoveManyDeals):  # of many, each portion is only a part
         require_clients(coming, answered, command.values)
     return answered
@@ -137,7 +139,7 @@ def require_open(work: Work, gate: Gate, stage: str, *, without_fields: bool) ->
     raise StageCloses(message, gate)
 
 
-def goal_of(work: Work, stage_id: str) -> Goal:
+def target_of(work: Work, stage_id: str) -> MoveTarget:
     """The stage, locked until the end of the transaction, and its pipeline; ``NotFound`` if
     either was removed meanwhile."""
     loaded = stage_there(work, stage_id)
@@ -147,7 +149,7 @@ def goal_of(work: Work, stage_id: str) -> Goal:
         raise NotFound(
             msg("The pipeline isn’t there any more. Nothing was changed; choose another one.")
         )
-    return Goal(pipeline, stage)
+    return MoveTarget(pipeline, stage)
 
 
 def load_deals(work: Work, ids: Iterable[str], *statuses: str) -> list[Loaded]:

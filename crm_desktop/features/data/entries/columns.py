@@ -252,7 +252,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Fate:
+class EntryPlan:
     """What a row does: make the entry ``into`` (``is_new``), add ``custom`` and ``note`` to it, or
     nothing, if both are empty."""
 
@@ -263,7 +263,7 @@ class Fate:
     is_new: bool = False
 
 
-def decide(draft: Draft, candidates: Sequence[Known], *, is_only: bool) -> Fate:
+def decide(draft: Draft, candidates: Sequence[Known], *, is_only: bool) -> EntryPlan:
     """Which of the entries with the row's name it is: the only one, or the first that nothing in
     it contradicts. ``is_only``: no other row has this name."""
     note = "\n".join(draft.note)
@@ -272,12 +272,12 @@ def decide(draft: Draft, candidates: Sequence[Known], *, is_only: bool) -> Fate:
         same = list(candidates)
     if not same:
         made = Known("", note, dict(draft.custom))
-        return Fate(draft, made, draft.custom, note, is_new=True)
+        return EntryPlan(draft, made, draft.custom, note, is_new=True)
     into = same[0]
     lacking = {key: value for key, value in draft.custom.items() if key not in into.custom}
     present = into.note.split("\n")
     missing = [line for line in note.split("\n") if line and line not in present]
-    return Fate(draft, into, lacking, "\n".join(missing))
+    return EntryPlan(draft, into, lacking, "\n".join(missing))
 
 
 def _agrees(present: Mapping[str, Any], incoming: Mapping[str, Any]) -> bool:

@@ -29,7 +29,7 @@ from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import (
     Cells,
     Draft,
-    Fate,
+    EntryPlan,
     Known,
     SheetPlan,
     decide,
@@ -230,7 +230,7 @@ def _plan_only(
         for start in range(0, len(read.drafts), _PLANNED_ROWS):
             work.check_cancelled()
             portion = read.drafts[start : start + _PLANNED_ROWS]
-            counts += _counted(_fates(reader, command.entity, portion, named, new))
+            counts += _counted(_plans(reader, command.entity, portion, named, new))
             work.progress("write", start + len(portion), len(read.drafts))
     return counts
 
@@ -241,7 +241,7 @@ def _write(
     counts, done = Counts(), 0
     while portion := read.drafts[done : done + work.pace.size]:
         with work.reading() as reader:
-            planned = _fates(reader, command.entity, portion, named, defaultdict(list))
+            planned = _plans(reader, command.entity, portion, named, defaultdict(list))
         written, refused = _counted(planned), list[_Refused]()
         if written.created or written.updated:  # else nothing shall be left behind
             written, refused = work.portion_anew(partial(_write_portion, command, portion, named))
@@ -259,24 +259,24 @@ def _write_portion(
     entity = command.entity
     new: list[NewRecord] = []
     changed: dict[str, dict[str, Any]] = {}
-    written: list[Fate] = []
+    written: list[EntryPlan] = []
     refused: list[_Refused] = []
-    for fate in _fates(work, entity, drafts, named, defaultdict(list)):
-        if fate.is_new:
+    for plan in _plans(work, entity, drafts, named, defaultdict(list)):
+        if plan.is_new:
             # What later rows of the same name added stands there already.
-            values = {"name": fate.draft.name, "note": fate.into.note or None}
-            given = {**values, "custom": fate.into.custom}
+            values = {"name": plan.draft.name, "note": plan.into.note or None}
+            given = {**values, "custom": plan.into.custom}
             try:
                 checked = with_custom(work, entity, given, command.region)
             except Invalid as error:
-                refused.append((fate.draft, error.message.text()))
+                refused.append((plan.draft, error.message.text()))
                 continue
             new.append(NewRecord({**checked, "list": list_id_of(entity)}))
-        elif fate.into.id and (fate.custom or fate.note):
-            whole = changed.setdefault(fate.into.id, {"custom": {}, "note": []})
-            whole["custom"] |= fate.custom
-            whole["note"] += [fate.note] if fate.note else []
-        written.append(fate)
+        elif plan.into.id and (plan.custom or plan.note):
+            whole = changed.setdefault(plan.into.id, {"custom": {}, "note": []})
+            whole["custom"] |= plan.custom
+            whole["note"] += [plan.note] if plan.note else []
+        written.append(plan)
     work.unit.insert_many(entity, new)
     _change(work, entity, changed)
     return _counted(written), refused
@@ -292,27 +292,27 @@ def _change(work: Work, entity: str, changed: Mapping[str, Mapping[str, Any]]) -
     work.unit.update_many(entity, changes)
 
 
-def _fates(
+def _plans(
     reader: HasConnection,
     entity: str,
     drafts: Sequence[Draft],
     named: Mapping[str | None, int],
     new: dict[str, list[Known]],
-) -> list[Fate]:
+) -> list[EntryPlan]:
     """What becomes of each row; the entries that they make are added to ``new``, by name."""
     there = _known(reader, entity, {sought(draft.name) or "" for draft in drafts})
-    fates = []
+    plans = []
     for draft in drafts:
         key = sought(draft.name) or ""
         candidates = (*there.get(key, ()), *new.get(key, ()))
-        fate = decide(draft, candidates, is_only=named[sought(draft.name)] == 1)
-        if fate.is_new:
-            new[key].append(fate.into)
+        plan = decide(draft, candidates, is_only=named[sought(draft.name)] == 1)
+        if plan.is_new:
+            new[key].append(plan.into)
         else:
-            fate.into.custom.update(fate.custom)
-            fate.into.note = "\n".join(filter(None, (fate.into.note, fate.note)))
-        fates.append(fate)
-    return fates
+            plan.into.custom.update(plan.custom)
+            plan.into.note = "\n".join(filter(None, (plan.into.note, plan.note)))
+        plans.append(plan)
+    return plans
 
 
 def _known(reader: HasConnection, entity: str, keys: set[str]) -> dict[str, list[Known]]:
@@ -327,11 +327,11 @@ def _known(reader: HasConnection, entity: str, keys: set[str]) -> dict[str, list
     return found
 
 
-def _counted(fates: Iterable[Fate]) -> Counts:
+def _counted(plans: Iterable[EntryPlan]) -> Counts:
     created = updated = unchanged = 0
-    for fate in fates:
-        has_more = bool(fate.custom or fate.note)
-        created += fate.is_new
-        updated += not fate.is_new and has_more
-        unchanged += not fate.is_new and not has_more
+    for plan in plans:
+        has_more = bool(plan.custom or plan.note)
+        created += plan.is_new
+        updated += not plan.is_new and has_more
+        unchanged += not plan.is_new and not has_more
     return Counts(created, updated, unchanged)

@@ -11,7 +11,7 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import nmsg
 from crm_desktop.features.common.lifecycle import set_moment
-from crm_desktop.features.deals.moving import Goal, goal_of
+from crm_desktop.features.deals.moving import MoveTarget, target_of
 from crm_desktop.features.deals.places.queries import column_of, places_for
 from crm_desktop.features.deals.rules import OPEN, entered
 from crm_desktop.features.deals.staged.queries import rids_in_stage
@@ -37,13 +37,13 @@ def _move_some(command: RemoveStage, size: int, work: Work) -> tuple[int, int]:
     going = stage_there(work, command.stage_id)
     rids = rids_in_stage(work, going.rid)
     if rids:
-        _move_on(work, rids[:size], _goal(work, command, len(rids)))
+        _move_on(work, rids[:size], _target(work, command, len(rids)))
     if len(rids) <= size:
         set_moment(work, "stage", [going.id], "deleted_at", present=True)
     return len(rids[:size]), len(rids[size:])
 
 
-def _goal(work: Work, command: RemoveStage, number: int) -> Goal:
+def _target(work: Work, command: RemoveStage, number: int) -> MoveTarget:
     if command.move_to in (None, command.stage_id):
         raise Invalid(
             nmsg(
@@ -53,26 +53,26 @@ def _goal(work: Work, command: RemoveStage, number: int) -> Goal:
             ),
             "move_to",
         )
-    return goal_of(work, str(command.move_to))
+    return target_of(work, str(command.move_to))
 
 
-def _move_on(work: Work, rids: list[int], goal: Goal) -> None:
+def _move_on(work: Work, rids: list[int], target: MoveTarget) -> None:
     """All of them at the end of the other stage, in their order. No gate is asked: it is not the
     deals that pass it. Closed ones come along, so that they can be reopened."""
     loaded = work.unit.load_many("deal", rids)
-    column = column_of(goal.pipeline.rid, goal.stage.rid)
+    column = column_of(target.pipeline.rid, target.stage.rid)
     places, _none_give_way = places_for(work, column, rids, before=None, at_end=True)
     moment = iso(now())
     changes = [
-        (loaded[rid], {**_arrival(loaded[rid], goal, moment), "position": place})
+        (loaded[rid], {**_arrival(loaded[rid], target, moment), "position": place})
         for rid, place in zip(rids, places, strict=True)
         if rid in loaded
     ]
     work.unit.update_many("deal", changes)
 
 
-def _arrival(one: Loaded, goal: Goal, moment: str) -> dict[str, Any]:
-    changes: dict[str, Any] = {"pipeline": goal.pipeline.id, "stage": goal.stage.id}
+def _arrival(one: Loaded, target: MoveTarget, moment: str) -> dict[str, Any]:
+    changes: dict[str, Any] = {"pipeline": target.pipeline.id, "stage": target.stage.id}
     if one.state["status"] == OPEN:
-        changes["visits"] = entered(one.state["visits"], goal.stage.id, moment)
+        changes["visits"] = entered(one.state["visits"], target.stage.id, moment)
     return changes

@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.companies.commands import UpdateCompany
-from crm_desktop.features.companies.queries import get_company, kin_of
-from crm_desktop.features.companies.rows import KinRow
+from crm_desktop.features.companies.queries import find_related_companies, get_company
+from crm_desktop.features.companies.rows import RelatedCompanyRow
 from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import get_contact, people_of
 from crm_desktop.features.contacts.rows import ColleagueRow
@@ -31,7 +31,12 @@ def sections() -> tuple[Section, ...]:
     return (
         Section("people", _("People"), People, _add, _("Add a person"), UpdateContact),
         Section(
-            "kin", _("Parent and daughter companies"), Kin, _add, _("Add a company"), UpdateCompany
+            "kin",
+            _("Parent and daughter companies"),
+            RelatedCompanies,
+            _add,
+            _("Add a company"),
+            UpdateCompany,
         ),
     )
 
@@ -92,7 +97,7 @@ class People(LinesPart):
         self.write(partial(_read_person, key.id), change, key)
 
 
-class Kin(LinesPart):
+class RelatedCompanies(LinesPart):
     """The parent of the company, then its daughters."""
 
     entity = "company"
@@ -102,7 +107,7 @@ class Kin(LinesPart):
         """Read both."""
         assert self.record is not None
         self.bridge.query(
-            kin_of,
+            find_related_companies,
             self.record.id,
             self.most,
             then=self._show,
@@ -111,9 +116,9 @@ class Kin(LinesPart):
             channel="lines",
         )
 
-    def _show(self, found: tuple[Sequence[KinRow], int]) -> None:
+    def _show(self, found: tuple[Sequence[RelatedCompanyRow], int]) -> None:
         rows, number = found
-        self.take([_kin(row) for row in rows], number)
+        self.take([_related(row) for row in rows], number)
 
     def make_adding(self) -> AddLine:
         """A company, as daughter or as parent."""
@@ -159,7 +164,7 @@ def _person(row: ColleagueRow) -> LineWords:
     return LineWords(Key(row.id), row.name, below, False, row.blacklisted, removal)
 
 
-def _kin(row: KinRow) -> LineWords:
+def _related(row: RelatedCompanyRow) -> LineWords:
     parts = [_("parent company") if row.is_parent else _("daughter company"), row.industry]
     if row.blacklisted:
         parts.append(_("blacklisted"))

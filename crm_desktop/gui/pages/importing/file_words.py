@@ -16,7 +16,7 @@ from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import DEALS, NO_HEADER, PRODUCTS
 from crm_desktop.features.data.importing.sources import VCARD
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.pages.importing.looking import News
+from crm_desktop.gui.pages.importing.preview_worker import News
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _ENCODINGS = (

@@ -1,7 +1,8 @@
 """The file in the wizard: which one, how it is read and understood, and what was decided about it.
 
-Made by the wizard; everything slow is done by ``Looker`` on a thread of its own. Watches whether
-another program changes the file meanwhile, or one that is imported with it. GUI thread only.
+Made by the wizard; everything slow is done by ``PreviewWorker`` on a thread of its own. Watches
+whether another program changes the file meanwhile, or one that is imported with it. GUI thread
+only.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.features.data.importing.currencies import Currencies, usual_currencies
 from crm_desktop.features.data.importing.preview import Decisions, Preview, make_command
 from crm_desktop.features.data.importing.source_file import SourceFile
-from crm_desktop.gui.pages.importing.looking import Looked, Looker
+from crm_desktop.gui.pages.importing.preview_worker import FilePreview, PreviewWorker
 from crm_desktop.integrations.tabular.table import ReadOptions
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Inspection(QObject):
     read and where it can't be."""
 
     reading = Signal(float)  # share read, 0 to 1
-    shown = Signal(object)  # Looked
+    shown = Signal(object)  # FilePreview
     failed = Signal(object)  # the exception
     is_as_shown = Signal()  # the answer to ``verify``, unless the file is read anew
 
@@ -60,18 +61,18 @@ class Inspection(QObject):
         self.unread: tuple[tuple[Path, BaseException], ...] = ()
         """Files that were chosen with others and couldn't be read, and why."""
         self.options = ReadOptions()
-        self.looked: Looked | None = None
-        self.looker = Looker(self)
+        self.looked: FilePreview | None = None
+        self.worker = PreviewWorker(self)
         self._decisions = Decisions(region, current_language())
         self._known: dict[str, Any] = {"custom": (), "currencies": Currencies()}
         self._is_verifying = False
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self.look_whether_changed)
-        self.looker.reading.connect(self.reading)
-        self.looker.looked.connect(self._take)
-        self.looker.failed.connect(self._fail)
-        self.looker.checked.connect(self._take_check)
+        self.worker.reading.connect(self.reading)
+        self.worker.looked.connect(self._take)
+        self.worker.failed.connect(self._fail)
+        self.worker.checked.connect(self._take_check)
 
     def watch(self, is_wanted: bool) -> None:
         """Look every now and then whether the file was changed, or don't any more."""
@@ -94,7 +95,7 @@ class Inspection(QObject):
 
     def _read(self, before: Preview | None = None) -> None:
         first, *others = self.paths
-        self.looker.read(first, self.options, self._decisions, before=before, beside=others)
+        self.worker.read(first, self.options, self._decisions, before=before, beside=others)
 
     def read_as(self, **options: Any) -> None:
         """Read the file with another encoding or delimiter: then its columns are others."""
@@ -106,7 +107,7 @@ class Inspection(QObject):
         """Look at the file with these of the ``Decisions``."""
         self._decisions = replace(self._decisions, **decisions)
         if self.looked is not None:
-            self.looker.look(self.looked.source, self._decisions)
+            self.worker.look(self.looked.source, self._decisions)
 
     def know(self, found: Known) -> None:
         """Columns may go to these fields, and amounts are in these currencies."""
@@ -122,18 +123,18 @@ class Inspection(QObject):
     def see_row(self, place: int) -> None:
         """Have the data row at ``place`` shown as it will be."""
         if self.looked is not None:
-            self.looker.see_row(self.looked, self._decisions, place)
+            self.worker.see_row(self.looked, self._decisions, place)
 
     def look_whether_changed(self) -> None:
         """Read the file anew if another program has changed it."""
         if self.looked is not None and not self._is_verifying:
-            self.looker.check(self.looked.source)
+            self.worker.check(self.looked.source)
 
     def verify(self) -> None:
         """Compare the file with what is shown, all of it; ``is_as_shown`` or ``shown``."""
         if self.looked is not None:
             self._is_verifying = True
-            self.looker.check(self.looked.source, thoroughly=True)
+            self.worker.check(self.looked.source, thoroughly=True)
 
     def command(self) -> ImportFiles | None:
         """The import that does what is shown."""
@@ -146,13 +147,13 @@ class Inspection(QObject):
     def remember(self, *, is_wanted: bool) -> None:
         """Let columns go to the same fields in files with the same columns, or not."""
         if self.looked is not None:
-            self.looker.remember(self.looked, is_wanted=is_wanted)
+            self.worker.remember(self.looked, is_wanted=is_wanted)
 
-    def _take(self, looked: Looked) -> None:
+    def _take(self, looked: FilePreview) -> None:
         told = replace(looked.decisions, **self._known)
         if looked.decisions != told:  # something was heard of while the file was read
             self._decisions = told
-            self.looker.look(looked.source, self._decisions, looked.news)
+            self.worker.look(looked.source, self._decisions, looked.news)
             return
         self.looked, self._decisions = looked, looked.decisions
         self.shown.emit(looked)

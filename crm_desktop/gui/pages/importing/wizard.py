@@ -29,7 +29,7 @@ from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.inspection import Inspection, Known, read_known
 from crm_desktop.gui.pages.importing.into_list import ListColumns
-from crm_desktop.gui.pages.importing.looking import Looked
+from crm_desktop.gui.pages.importing.preview_worker import FilePreview
 from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.sheet import Sheet, line
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
@@ -109,8 +109,8 @@ class ImportWizard(Sheet):
         inspection.shown.connect(self._show)
         inspection.failed.connect(self._fail)
         inspection.is_as_shown.connect(self._import)
-        inspection.looker.row_seen.connect(columns.show_row)
-        inspection.looker.regions_found.connect(columns.offer_regions)
+        inspection.worker.row_seen.connect(columns.show_row)
+        inspection.worker.regions_found.connect(columns.offer_regions)
         self._bridge.changed.connect(self._follow)
         self.run.progressed.connect(self.import_step.tell_so_far)
         self.run.done.connect(self._show_done)
@@ -138,7 +138,7 @@ class ImportWizard(Sheet):
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Show the wizard on these files, or let the person choose one."""
-        self.inspection.looker.find_regions(current_language())
+        self.inspection.worker.find_regions(current_language())
         if paths:
             self.take(paths)
         else:
@@ -188,7 +188,7 @@ class ImportWizard(Sheet):
         self.file.show_waiting(share)
         self._tell_readiness()
 
-    def _show(self, looked: Looked) -> None:
+    def _show(self, looked: FilePreview) -> None:
         decided = looked.decisions
         options = self.inspection.options
         self.file.show_preview(

@@ -39,7 +39,7 @@ class News(Enum):
 
 
 @dataclass(frozen=True)
-class Looked:
+class FilePreview:
     """A file and how it was understood, by which decisions."""
 
     source: SourceFile
@@ -83,11 +83,11 @@ class _Desk:
         self.pool.shutdown(wait=False, cancel_futures=True)
 
 
-class Looker(QObject):
+class PreviewWorker(QObject):
     """Asks and is answered by signals, each with the result of the newest question."""
 
     reading = Signal(float)  # share read, 0 to 1
-    looked = Signal(object)  # Looked
+    looked = Signal(object)  # FilePreview
     failed = Signal(object)  # the exception
     row_seen = Signal(object)  # RowDraft or None
     checked = Signal(object)  # SourceFile, or None if the file is not as it was read any more
@@ -123,7 +123,7 @@ class Looker(QObject):
                     raise _GivenUp
                 self._progressed.emit(number, share)
 
-        def work() -> Looked:
+        def work() -> FilePreview:
             source = read_file(path, options, progress, beside)
             if before is None:
                 return _first_look(source, decisions, self._remembered)
@@ -137,12 +137,12 @@ class Looker(QObject):
         number = self._desk.next_number("look")
         self._submit("look", number, lambda: _look(source, decisions, news))
 
-    def remember(self, looked: Looked, *, is_wanted: bool) -> None:
+    def remember(self, looked: FilePreview, *, is_wanted: bool) -> None:
         """Let columns go where these went in files with the same, or guess anew the next time."""
         number = self._desk.next_number("remember")
         self._submit("remember", number, lambda: _remember(self._remembered, looked, is_wanted))
 
-    def see_row(self, looked: Looked, decisions: Decisions, place: int) -> None:
+    def see_row(self, looked: FilePreview, decisions: Decisions, place: int) -> None:
         """Make the data row at ``place`` what it will be; ``row_seen``."""
         number = self._desk.next_number("row")
         self._submit(
@@ -201,11 +201,11 @@ class Looker(QObject):
             signals[answer.kind].emit(answer.result)
 
 
-def _look(source: SourceFile, decisions: Decisions, news: News = News.NONE) -> Looked:
-    return Looked(source, previews.look(source, decisions), decisions, news)
+def _look(source: SourceFile, decisions: Decisions, news: News = News.NONE) -> FilePreview:
+    return FilePreview(source, previews.look(source, decisions), decisions, news)
 
 
-def _first_look(source: SourceFile, decisions: Decisions, memory: RememberedColumns) -> Looked:
+def _first_look(source: SourceFile, decisions: Decisions, memory: RememberedColumns) -> FilePreview:
     """With the fields that these columns had the last time."""
     looked = _look(source, decisions)
     if not _has_names(looked.preview) or decisions.fields:
@@ -220,7 +220,7 @@ def _first_look(source: SourceFile, decisions: Decisions, memory: RememberedColu
     return replace(again, news=News.REMEMBERED) if is_news else again
 
 
-def _look_again(source: SourceFile, decisions: Decisions, before: Preview) -> Looked:
+def _look_again(source: SourceFile, decisions: Decisions, before: Preview) -> FilePreview:
     """Decisions hold as long as the columns are the same; which they are now is asked otherwise."""
     try:
         looked = _look(source, decisions, News.CHANGED)
@@ -233,7 +233,7 @@ def _look_again(source: SourceFile, decisions: Decisions, before: Preview) -> Lo
     return _look(source, fresh, News.OTHER_COLUMNS)
 
 
-def _remember(memory: RememberedColumns, looked: Looked, is_wanted: bool) -> None:
+def _remember(memory: RememberedColumns, looked: FilePreview, is_wanted: bool) -> None:
     """A column that nobody knew where to put is guessed anew: the next time may be wiser."""
     preview = looked.preview
     if not _has_names(preview):
