@@ -25,7 +25,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.days import moment_here
 from crm_desktop.features.common.fields import Custom, Link, Marked, OnDay, Outermost, Priced
 from crm_desktop.features.common.indexing import unindexed
-from crm_desktop.features.common.reach import Asking
+from crm_desktop.features.common.reach import QueryContext
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
@@ -43,7 +43,7 @@ def sql_mapping(
     catalogues: Catalogues,
     registry: Registry,
     source: sa.FromClause | None = None,
-    asking: Asking | None = None,
+    asking: QueryContext | None = None,
 ) -> SqlMapping:
     """Where the fields of ``entity`` are stored, for a query over its table, or over ``source``,
     an alias of it; of related records only those count that whoever is ``asking`` sees. Asking
@@ -91,7 +91,7 @@ class _Finder:
     source: sa.FromClause
     catalogues: Catalogues
     registry: Registry
-    asking: Asking | None
+    asking: QueryContext | None
 
     def place(self, asked: Field) -> SqlField:
         """The columns of a field."""

@@ -22,8 +22,8 @@ from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType, Registry, Scope, hides
 
 
-class Asking(Protocol):
-    """Who asks: a query or a short command."""
+class QueryContext(Protocol):
+    """Who asks, on which connection: a query or a short command."""
 
     @property
     def connection(self) -> Connection:
@@ -39,7 +39,7 @@ class Asking(Protocol):
 
 
 def seen(
-    asking: Asking, record: RecordType, rows: sa.FromClause | None = None
+    asking: QueryContext, record: RecordType, rows: sa.FromClause | None = None
 ) -> sa.ColumnElement[bool]:
     """The condition that the person sees a record of this type; ``rows`` is an alias of its
     table."""
@@ -67,7 +67,7 @@ def through(thing: str, links: Mapping[str, sa.Table]) -> Scope:
     return scope
 
 
-def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[int]:
+def seen_among(asking: QueryContext, record: RecordType, rids: Sequence[int]) -> list[int]:
     """Those of the records with these internal keys that the person sees, in their order."""
     scope = record.scope(asking, record.table)
     if scope is None:
@@ -78,7 +78,7 @@ def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[
     return [one for one in rids if one not in beyond]
 
 
-def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
+def hidden_among(asking: QueryContext, entity: str, ids: Collection[str]) -> set[str]:
     """Those of the records with these ids that the person doesn't see."""
     record = asking.registry[entity]
     scope = record.scope(asking, record.table)
@@ -90,7 +90,7 @@ def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
     return set(map(str, found))
 
 
-def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
+def require_seen(asking: QueryContext, entity: str, ids: Collection[str]) -> None:
     """``NotFound``, as for records that never were, if the person doesn't see one of these."""
     if hidden_among(asking, entity, set(ids)):
         raise NotFound(msg("The records aren’t there any more. Nothing was changed."))

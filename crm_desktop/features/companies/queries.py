@@ -15,7 +15,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow, RelatedCompanyRow
 from crm_desktop.features.companies.tables import company
@@ -144,7 +144,7 @@ def all_emails(reader: HasConnection) -> Iterator[tuple[str, int]]:
     yield from map(tuple, reader.connection.execute(statement))
 
 
-def names_by_rid(reader: Asking, rids: Collection[int]) -> dict[int, tuple[str, str]]:
+def names_by_rid(reader: QueryContext, rids: Collection[int]) -> dict[int, tuple[str, str]]:
     """(id, name) of these companies outside bin and archive that the reader sees."""
     rows = reader.connection.execute(_names(seen(reader, COMPANY)), {"rids": rids})
     return {rid: (str(key), name) for rid, key, name in rows}

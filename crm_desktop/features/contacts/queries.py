@@ -16,7 +16,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.relations import INVERSE
@@ -138,7 +138,7 @@ _NEWEST = sa.select(sa.func.coalesce(sa.func.max(contact.c.rid), 0))
 
 
 def find_called(
-    reader: Asking, names: Collection[str], newest: int | None = None
+    reader: QueryContext, names: Collection[str], newest: int | None = None
 ) -> dict[str, str]:
     """Folded name to the name of the company ("" for none) of the oldest person who is called so,
     among those whom the reader sees, up to the internal key ``newest``."""

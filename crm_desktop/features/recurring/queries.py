@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.mapping import sql_mapping
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.records import DEAL
@@ -52,7 +52,7 @@ _RECORDS = {"company": COMPANY, "contact": CONTACT}
 _kept = purchase_cycle.c
 
 
-def find_cycle(asking: Asking, entity: str, record_id: str) -> Cycle | None:
+def find_cycle(asking: QueryContext, entity: str, record_id: str) -> Cycle | None:
     """How a company or a contact buys; ``None`` before the second occasion, and for clients in
     the archive or the recycle bin."""
     client = _RECORDS[entity].table
@@ -66,7 +66,7 @@ def find_cycle(asking: Asking, entity: str, record_id: str) -> Cycle | None:
 
 
 def read_recurring(
-    asking: Asking,
+    asking: QueryContext,
     today: date,
     filters: Mapping[str, BoundFilter] | None = None,
     context: Context | None = None,
@@ -94,12 +94,12 @@ def read_recurring(
     return _board(asking, today, kept, told)
 
 
-def _scope(asking: Asking) -> sa.ColumnElement[bool] | None:
+def _scope(asking: QueryContext) -> sa.ColumnElement[bool] | None:
     """Which deals are seen; ``None``: all."""
     return DEAL.scope(asking, DEAL.table)
 
 
-def _away_with_cycle(asking: Asking) -> Sequence[int]:
+def _away_with_cycle(asking: QueryContext) -> Sequence[int]:
     """The keys of recurring clients in the archive or the recycle bin. They are few: asked for
     once, they needn't be sought behind each row of the board."""
     both = (_away(number, entity) for number, entity in enumerate(CLIENTS))
@@ -130,7 +130,7 @@ def _partly_seen(scope: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
 
 
 def _matching(
-    asking: Asking, number: int, entity: str, bound: BoundFilter, context: Context
+    asking: QueryContext, number: int, entity: str, bound: BoundFilter, context: Context
 ) -> sa.Select[Any]:
     """The keys of the clients of this kind that a filter wants."""
     mapping = sql_mapping(entity, bound.catalogues, asking.registry, asking=asking)
@@ -139,7 +139,7 @@ def _matching(
 
 
 def _board(
-    asking: Asking,
+    asking: QueryContext,
     today: date,
     wanted: Sequence[sa.ColumnElement[bool]],
     told: Mapping[int, Cycle],
@@ -193,7 +193,7 @@ def rids_among(keys: Iterable[int], entity: str) -> list[int] | None:
     return [key // 2 for key in keys if key % 2 == number]
 
 
-def read_clients(asking: Asking, keys: Sequence[int]) -> dict[int, RecurringClient]:
+def read_clients(asking: QueryContext, keys: Sequence[int]) -> dict[int, RecurringClient]:
     """The clients with these keys; those who are gone, or no recurring ones any more, are left
     out."""
     found: dict[int, RecurringClient] = {}
@@ -208,7 +208,7 @@ def read_clients(asking: Asking, keys: Sequence[int]) -> dict[int, RecurringClie
     return found
 
 
-def _cycles(asking: Asking, entity: str, rids: Sequence[int]) -> dict[int, Cycle]:
+def _cycles(asking: QueryContext, entity: str, rids: Sequence[int]) -> dict[int, Cycle]:
     scope = _scope(asking)
     if scope is not None:
         return dict(cycles_of(asking.connection, entity, rids, scope))
@@ -269,7 +269,9 @@ def _client(key: int, entity: str, row: Sequence[Any], cycle: Cycle) -> Recurrin
 _CARRIED = ("title", "company", "contacts", "owner", "source", "tags", "currency", "lines")
 
 
-def next_deal(asking: Asking, entity: str, record_id: str, today: date) -> dict[str, Any] | None:
+def next_deal(
+    asking: QueryContext, entity: str, record_id: str, today: date
+) -> dict[str, Any] | None:
     """The values of the client's next deal: as the last one, with its products or else the usual
     amount, in the pipeline that follows that one's; ``None`` for who bought nothing yet."""
     last = _last_deal(asking, entity, record_id)
@@ -287,7 +289,7 @@ def next_deal(asking: Asking, entity: str, record_id: str, today: date) -> dict[
     return values if following is None else {**values, "pipeline": following.id}
 
 
-def _last_deal(asking: Asking, entity: str, record_id: str) -> State | None:
+def _last_deal(asking: QueryContext, entity: str, record_id: str) -> State | None:
     """The deal that this client won last."""
     client = _RECORDS[entity].table
     rid = sa.select(client.c.rid).where(client.c.id == UUID(record_id)).scalar_subquery()

@@ -16,7 +16,7 @@ from crm_desktop.backend.work import Reader, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.common.reach import Asking
+from crm_desktop.features.common.reach import QueryContext
 from crm_desktop.features.data.importing.commands import BarredDeal, Counts
 from crm_desktop.features.data.importing.deal_clients import bar
 from crm_desktop.features.data.importing.deal_lines import (
@@ -85,7 +85,7 @@ class DealSession:
         return sum(self._noted.values())
 
     def plan(
-        self, reader: Asking, rows: Sequence[PlannedRow], *, remembering: bool
+        self, reader: QueryContext, rows: Sequence[PlannedRow], *, remembering: bool
     ) -> list[PlannedDeal]:
         """Decide for each deal of the rows, without writing. ``remembering`` (a dry run): those
         of earlier rows are kept instead of looked up."""

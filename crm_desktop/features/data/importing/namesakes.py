@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from crm_desktop.core.values.emails import own_domain
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.common.reach import Asking
+from crm_desktop.features.common.reach import QueryContext
 from crm_desktop.features.common.similar import name_words, shares_a_word
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.similar import proper_name
@@ -36,7 +36,7 @@ class Noticing:
 
     def notice(
         self,
-        reader: Asking,
+        reader: QueryContext,
         rows: Sequence[PlannedRow],
         memory: Memory,
         told: Collection[int],
@@ -54,7 +54,7 @@ class Noticing:
 
     def _alike(
         self,
-        reader: Asking,
+        reader: QueryContext,
         rows: Sequence[PlannedRow],
         memory: Memory,
         told: Collection[int],
@@ -81,7 +81,7 @@ class Noticing:
             if like:
                 yield PossibleDuplicate(number, own, "", like[0])
 
-    def _reached(self, reader: Asking, firms: Sequence[Planned]) -> dict[str, list[int]]:
+    def _reached(self, reader: QueryContext, firms: Sequence[Planned]) -> dict[str, list[int]]:
         """Internal keys of companies by the phones, addresses and ``@domains`` of these."""
         reaches = {reach for firm in firms for reach in _reaches(firm)}
         domains = {reach for reach in reaches if reach.startswith("@")}
@@ -143,7 +143,7 @@ def at_one_company(
 
 
 def known_by_name_alone(
-    reader: Asking,
+    reader: QueryContext,
     rows: Sequence[PlannedRow],
     newest: int | None,
     known: MutableMapping[str, str],

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from crm_desktop.features.common.reach import Asking, hidden_among
+from crm_desktop.features.common.reach import QueryContext, hidden_among
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
 from crm_desktop.features.data.importing.planning import Key, Planned, titles_contradict
 from crm_desktop.features.data.importing.sources import SHEET
@@ -83,7 +83,7 @@ Known = dict[Key, list[PlannedDeal]]
 """Deals that rows may speak of, by the keys under which they are known."""
 
 
-def meet(reader: Asking, known: Known, rows: Sequence[IncomingRow]) -> None:
+def meet(reader: QueryContext, known: Known, rows: Sequence[IncomingRow]) -> None:
     """Find the deals of the workspace that rows speak of."""
     row_of = {
         key[1]: row for row in rows if row.deal for key in (*row.deal.keys, *row.deal.older_keys)

@@ -17,7 +17,7 @@ from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.common.reach import Asking
+from crm_desktop.features.common.reach import QueryContext
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
@@ -79,7 +79,7 @@ class Session:
         return number(rows, self.memory.occurrences)
 
     def plan(
-        self, reader: Asking, rows: Sequence[IncomingRow], unseen: Unseen = NOTHING_UNSEEN
+        self, reader: QueryContext, rows: Sequence[IncomingRow], unseen: Unseen = NOTHING_UNSEEN
     ) -> Plan:
         """Decide for each row, without writing, beside what is still ``unseen`` (it meets none of
         the rows)."""
@@ -121,7 +121,7 @@ class Session:
         self.deals.count(plan.deals)
         self.products.count(plan.products)
 
-    def notice_namesakes(self, reader: Asking, plan: Plan) -> None:
+    def notice_namesakes(self, reader: QueryContext, plan: Plan) -> None:
         """Note new people and companies that may be here already."""
         told = {pair.row_number for pair in plan.namesakes}
         plan.namesakes += self._noticing.notice(

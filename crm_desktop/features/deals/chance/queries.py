@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
 from crm_desktop.features.deals.chance.tables import stage_past
 from crm_desktop.features.deals.rows import DealRow
@@ -48,7 +48,7 @@ def usual_chance(reader: HasConnection, stage_id: str) -> int:
     return int(reader.connection.execute(asked).scalar() or 0)
 
 
-def find_pasts(reader: Asking) -> dict[str, Tally]:
+def find_pasts(reader: QueryContext) -> dict[str, Tally]:
     """What became of the deals that came as far, by the id of each stage that the person sees;
     without those of pipelines in which none has closed yet."""
     asked = sa.select(stage.c.id, stage_past.c.won, stage_past.c.lost)
@@ -118,7 +118,7 @@ def _same_size(row: DealRow) -> sa.ColumnElement[bool]:
     )
 
 
-def find_pace(reader: Asking, pipeline_id: str) -> int | None:
+def find_pace(reader: QueryContext, pipeline_id: str) -> int | None:
     """In how many days deals of the pipeline are won on average; ``None`` if none was yet, or the
     person doesn't see it."""
     stays = (

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.features.common.indexing import unindexed
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.deals.board.sums import HALF, Sums
 from crm_desktop.features.deals.records import DEAL
@@ -39,7 +39,7 @@ _SUMS = (
 )
 
 
-def open_with(asking: Asking, company_ids: Sequence[str]) -> dict[str, Sums]:
+def open_with(asking: QueryContext, company_ids: Sequence[str]) -> dict[str, Sums]:
     """The open deals that the person sees with these companies, by id; companies without any are
     left out."""
     given = {"ids": [UUID(one) for one in company_ids]}
