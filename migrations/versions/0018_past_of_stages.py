@@ -34,7 +34,7 @@ LOST = """
             SELECT rid, pipeline_rid,
             row_number() OVER (PARTITION BY pipeline_rid ORDER BY position, rid) AS place
             FROM stage WHERE deleted_at IS NULL
-        ) AS way ON way.rid = deal_visit.stage_rid AND way.pipeline_rid = deal.pipeline_rid
+        ) AS way ON way.rid = +deal_visit.stage_rid AND way.pipeline_rid = deal.pipeline_rid
         WHERE deal.status = 'lost' AND deal.deleted_at IS NULL
         GROUP BY deal.rid, deal.pipeline_rid
     ) AS ended GROUP BY pipeline_rid, place

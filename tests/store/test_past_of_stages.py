@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
@@ -21,7 +22,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.deals import columns
-from crm_desktop.features.deals.chance import rule
+from crm_desktop.features.deals.chance import handlers, rule
 from crm_desktop.features.deals.chance.queries import find_chance, find_pasts
 from crm_desktop.features.deals.chance.rule import ENOUGH, Tally
 from crm_desktop.features.deals.commands import (
@@ -279,3 +280,28 @@ def test_a_deal_that_only_moves_asks_nothing_of_the_past(client: Backend) -> Non
     with counted() as statements:
         trial.move(deal, to="Offer")
     assert not any("stage_past" in one for one in statements)
+
+
+def test_counting_anew_looks_at_the_visits_of_each_deal_not_of_each_stage(client: Backend) -> None:
+    """By the stage SQLite would look at all visits of a pipeline for each of its deals, which of
+    300,000 took minutes."""
+    if client.database.is_postgresql:
+        return  # it knows how many there are
+    plans = []
+    for counting in (handlers._COUNT_WON, handlers._COUNT_LOST):
+        statement = counting.params(rids=[1]).compile(dialect=sqlite.dialect())
+        given = [
+            "[1]" if "rids" in name else statement.params[name]
+            for name in statement.positiontup or ()
+        ]
+        explained = f"EXPLAIN QUERY PLAN {statement}"
+        plans.append(
+            client.ask(
+                lambda reader, sql=explained, values=tuple(given): str(
+                    reader.connection.exec_driver_sql(sql, values).all()
+                )
+            )
+        )
+    won, lost = plans
+    assert "SEARCH deal USING COVERING INDEX ix_deal_closing" in won
+    assert "deal_visit USING INDEX sqlite_autoindex_deal_visit_1" in lost

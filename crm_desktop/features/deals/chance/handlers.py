@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from crm_desktop.features.common.indexing import unindexed, usual
 from crm_desktop.features.deals.chance.rule import Tally, usual_percent
 from crm_desktop.features.deals.chance.tables import stage_past
 from crm_desktop.features.deals.rules import LOST, WON
@@ -52,11 +53,21 @@ _STAGES = (
     .where(one_of(stage.c.pipeline_rid, "rids"), stage.c.deleted_at.is_(None))
     .order_by(stage.c.position, stage.c.rid)
 )
-_CLOSED = sa.and_(one_of(deal.c.pipeline_rid, "rids"), deal.c.deleted_at.is_(None))
-_COUNT_WON = (
-    sa.select(deal.c.pipeline_rid, sa.func.count())
-    .where(_CLOSED, deal.c.status == WON)
-    .group_by(deal.c.pipeline_rid)
+# The index of what was closed leads to those outside the archive, that of the list to the others.
+_COUNT_WON = sa.union_all(
+    *(
+        sa.select(deal.c.pipeline_rid, sa.func.count())
+        .where(
+            one_of(deal.c.pipeline_rid, "rids"),
+            *conditions,
+            deal.c.status == sa.literal_column(f"'{WON}'"),
+        )
+        .group_by(deal.c.pipeline_rid)
+        for conditions in (
+            (usual(deal.c.archived_at.is_(None)), usual(deal.c.deleted_at.is_(None))),
+            (deal.c.archived_at.is_not(None), deal.c.deleted_at.is_(None)),
+        )
+    )
 )
 _place = (
     sa.select(
@@ -74,11 +85,13 @@ _lost = (
     .join_from(deal, deal_visit, deal_visit.c.deal_rid == deal.c.rid)
     .join(
         _place,
+        # Else SQLite would look at all visits of a stage for each deal.
         sa.and_(
-            _place.c.rid == deal_visit.c.stage_rid, _place.c.pipeline_rid == deal.c.pipeline_rid
+            _place.c.rid == unindexed(deal_visit.c.stage_rid),
+            _place.c.pipeline_rid == deal.c.pipeline_rid,
         ),
     )
-    .where(_CLOSED, deal.c.status == LOST)
+    .where(one_of(deal.c.pipeline_rid, "rids"), deal.c.deleted_at.is_(None), deal.c.status == LOST)
     .group_by(deal.c.rid, deal.c.pipeline_rid)
     .subquery()
 )
@@ -133,7 +146,7 @@ def recount(connection: Connection, pipeline_rids: Sequence[int]) -> None:
         ways[row.pipeline_rid].append(row.rid)
     won = Counter[int]()
     for owner, number in connection.execute(_COUNT_WON, {"rids": pipeline_rids}):
-        won[owner] = number
+        won[owner] += number
     lost = defaultdict[int, Counter[int]](Counter)
     for owner, place, number in connection.execute(_COUNT_LOST, {"rids": pipeline_rids}):
         lost[owner][place] = number
