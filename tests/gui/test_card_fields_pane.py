@@ -11,11 +11,13 @@ from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
+from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLine, plain_words
 from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.form_field import TextField
+from crm_desktop.gui.kit.form_suggest import Suggested
+from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.kit.states import Button
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -144,3 +146,28 @@ def test_a_row_laid_out_away_from_under_a_resting_pointer_looks_as_the_others(
     QApplication.sendEvent(row, QEnterEvent(where, where, where))
     assert not row.tools.buttons[0].isHidden()
     qtbot.waitUntil(lambda: all(button.isHidden() for button in row.tools.buttons))
+
+
+def test_the_line_behind_many_tags_is_seen_by_who_types_into_it(qtbot: QtBot) -> None:
+    tags = [Suggested(str(number), f"tag {number:05}") for number in range(60)]
+    field = CardField(
+        "tags",
+        "Tags",
+        lambda given: [ShownLine(one.words) for one in given],
+        lambda: TagsField("Tags", lambda _text, _then: None),
+    )
+    pane = CardFieldsPane("Fields")
+    qtbot.addWidget(pane)
+    pane.resize(300, 260)
+    pane.plan([CardGroup("work", "Work", (TITLE, field))])
+    pane.rows["tags"].show_value(tags)
+    pane.show()
+    qtbot.waitActive(pane)
+    pane.rows["tags"].edit()
+    line = pane.findChildren(TagsField)[0].line
+
+    def is_seen() -> bool:
+        top = line.mapTo(pane.viewport(), line.rect().topLeft()).y()
+        return 0 <= top <= pane.viewport().height() - line.height()
+
+    qtbot.waitUntil(is_seen)

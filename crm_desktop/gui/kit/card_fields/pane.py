@@ -37,6 +37,7 @@ _LINE_EDGE = 6
 _GEAR = 24
 # Rows of a group that stand there with the card; to show hundreds takes longer than the card may.
 _AT_ONCE = 40
+_LAID_OUT_MS = 40  # a few rounds of layouts within layouts
 _REST_MS = 150  # after which the card is painted
 
 
@@ -50,6 +51,13 @@ class CardFieldsPane(Scrolled):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.told = Told(self)
+        self._caret_later = single_shot(self, self._show_caret, _LAID_OUT_MS)
+        self.told.opened.connect(lambda _name: self._caret_later.start())
+        self.told.typed.connect(lambda _name: self._caret_later.start())
+        # An editor has its height later than its focus, and another one with each tag.
+        self.verticalScrollBar().rangeChanged.connect(
+            lambda _least, _most: self._caret_later.start()
+        )
         self.rows: dict[str, FieldRow] = {}
         self.heads: dict[str, GroupHead] = {}
         self.gear: QToolButton | None = None
@@ -263,6 +271,14 @@ class CardFieldsPane(Scrolled):
         stops[place].setFocus(reason)
         self._scrolling().ensureWidgetVisible(stops[place], 0, _GEAR)
         return True
+
+    def _show_caret(self) -> None:
+        """Whoever types sees where: behind many tags the line lies far below the field's name."""
+        line, area = QApplication.focusWidget(), self._scrolling()
+        edited = (row for row in self.rows.values() if row.editor is not None)
+        is_edited = line is not None and any(row.isAncestorOf(line) for row in edited)
+        if line is not None and is_edited and line.height() < area.viewport().height():
+            area.ensureWidgetVisible(line, 0, _GEAR)
 
     def _scrolling(self) -> QScrollArea:
         """What scrolls the fields: this, or what is around."""
