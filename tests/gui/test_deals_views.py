@@ -18,10 +18,12 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.settings import ListLook
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
-from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
+from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal, WinDeals
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover
+from crm_desktop.gui.kit.filters.value_editors import ValuesEditor
 from crm_desktop.gui.kit.row_groups import Heading
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.deals import deal_list
@@ -102,6 +104,27 @@ def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: Deals
     deals.session.window.commands.action("deals.win").trigger()
     deals.wait(lambda: deals.notes() == ["3 deals are won."])
     assert there(read(deals.backend, get_deal, deals.third)).status == "won"
+
+
+# Of the screen that the tests draw on: the pop-over is a window there.
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
+def test_in_the_list_a_press_asks_for_open_won_or_lost_deals(deals: DealsWindow) -> None:
+    filters = deals.page.views.filters
+    deals.wait(lambda: bool(filters.chips))
+    assert not [chip for chip in filters.chips if "Status" in chip.accessibleName()]
+    write(deals.backend, WinDeals((deals.second,)))
+    deals.page.show_mode(LIST)
+    deals.wait(lambda: "Gym" in listed(deals))
+    QTest.mouseClick(filters.chips[-1], LEFT)
+    popover = there(filters.popover)
+    assert isinstance(popover, ConditionPopover) and isinstance(popover.editor, ValuesEditor)
+    values = popover.editor.list.list
+    deals.wait(lambda: values.count() == 3)
+    [won] = [line for line in range(3) if values.item(line).text() == "Won"]
+    values.item(won).setCheckState(Qt.CheckState.Checked)
+    deals.wait(lambda: listed(deals) == {"Gym"})
+    popover.close()
+    assert "Status" in filters.chips[-1].accessibleName()
 
 
 def test_the_list_tells_stages_by_their_colour_and_how_deals_ended_by_an_icon(

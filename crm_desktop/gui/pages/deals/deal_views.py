@@ -22,7 +22,7 @@ from crm_desktop.gui.shell.views.list_views import ListViews
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
 
-_OFFERED = ("owner", "expected_close")
+_OFFERED, _OFFERED_IN_LIST = ("owner", "expected_close"), ("status",)
 
 
 class DealViews(ListViews):
@@ -37,6 +37,10 @@ class DealViews(ListViews):
         """As what the deals were shown before closed ones, which have to stand in the list."""
         self.look = self._look_now
         self.shown.connect(self._bring)
+
+    def offer_for(self, mode: str) -> None:
+        """The list holds closed deals too: there a press asks for open, won or lost ones."""
+        self.offer((*_OFFERED, *_OFFERED_IN_LIST) if mode == LIST else _OFFERED)
 
     # How they are looked at
 

@@ -259,6 +259,7 @@ class DealsPage(AskedDeals):
         if self.stack.indexOf(self.part) < 0:
             self.stack.addWidget(self.part)
         self.toolbar.show_mode(self.mode)
+        self.views.offer_for(self.mode)
         self.stack.setCurrentWidget(self.part)
         self.setFocusProxy(self.part)
 

@@ -128,6 +128,14 @@ class ListViews(QObject):
         self._choose_wanted()
         self.count_views()
 
+    def offer(self, fields: Sequence[str]) -> None:
+        """Let chips of these fields stand there, though nothing is asked of them."""
+        if self._offered == (wanted := tuple(fields)):
+            return
+        self._offered = wanted
+        if self.world is not None:
+            self._show()
+
     def _show(self) -> None:
         if self.world is not None:
             self.filters.begin(self.world, self._offered)
