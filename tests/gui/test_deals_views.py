@@ -117,7 +117,8 @@ def test_in_the_list_a_press_asks_for_open_won_or_lost_deals(deals: DealsWindow)
     deals.wait(lambda: "Gym" in listed(deals))
     QTest.mouseClick(filters.chips[-1], LEFT)
     popover = there(filters.popover)
-    assert isinstance(popover, ConditionPopover) and isinstance(popover.editor, ValuesEditor)
+    assert isinstance(popover, ConditionPopover)
+    assert isinstance(popover.editor, ValuesEditor)
     values = popover.editor.list.list
     deals.wait(lambda: values.count() == 3)
     [won] = [line for line in range(3) if values.item(line).text() == "Won"]
