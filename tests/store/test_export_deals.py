@@ -26,6 +26,7 @@ from crm_desktop.features.deals.commands import (
     LoseDeals,
     WinDeals,
 )
+from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.products.commands import (
@@ -351,3 +352,20 @@ def test_the_prices_of_price_lists_come_back_from_a_sheet(
 def test_deals_are_no_business_cards(client: Backend, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="Business cards"):
         export(client, "deals", tmp_path / "deals.vcf")
+
+
+@ONE_ENGINE
+def test_the_chance_that_counts_is_told_beside_the_one_set_by_hand(
+    client: Backend, tmp_path: Path
+) -> None:
+    usual = a_deal(client, title="Usual")
+    a_deal(client, title="By hand", chance=55)
+    many = tuple(a_deal(client, title="Closed") for _ in range(20))
+    client.execute(WinDeals(many, without_fields=True))
+    export(client, "deals", tmp_path / "deals.json")
+    chances = {
+        one["title"]: (one["chance"], one["probability"]) for one in told(tmp_path / "deals.json")
+    }
+    row = client.ask(get_deal, usual)
+    assert chances == {"Usual": (None, 95), "By hand": (55, 55), "Closed": (None, None)}
+    assert there(row).chance == 95

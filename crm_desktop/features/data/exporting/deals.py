@@ -1,21 +1,25 @@
 """Deals and products as the JSON objects of the command line, and as the rows of a sheet.
 
-Called by ``queries`` for each record on a reader's thread; pure. A deal with several products
-takes as many rows of a sheet, as other programs write them and the import reads them: its own
-cells on each of them, a product on each. Amounts are numbers in whole units of their currency.
+Called by ``queries`` for each record on a reader's thread; pure but for ``probabilities``. A deal
+with several products takes as many rows of a sheet, as other programs write them and the import
+reads them: its own cells on each of them, a product on each. Amounts are numbers in whole units of
+their currency.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import iso
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.values.money import Money, line_total, major
 from crm_desktop.features.data.exporting.cells import Cells, tags_cell
 from crm_desktop.features.data.exporting.shapes import Json
+from crm_desktop.features.deals.chance.queries import usual_chances_by_id
+from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.store.loading import Loaded
 from crm_desktop.store.records import LabelOf, State
 
@@ -105,6 +109,19 @@ def deal_json(loaded: Loaded, names: LabelOf) -> Json:
         "archived": state["archived_at"] is not None,
         "updated_at": iso(loaded.updated_at),
     }
+
+
+def probabilities(reader: Reader) -> Callable[[Loaded], Json]:
+    """What tells the chance that counts of a deal, in percent; nothing once it is closed. Where
+    nobody set one, it follows from other deals, so an import doesn't read it."""
+    usual = usual_chances_by_id(reader)
+
+    def told(loaded: Loaded) -> Json:
+        own, stage, status = (loaded.state[name] for name in ("chance", "stage", "status"))
+        percent = usual.get(stage) if own is None else own
+        return {"probability": percent if status == OPEN else None}
+
+    return told
 
 
 def _line(line: State, currency: str) -> Json:

@@ -41,6 +41,7 @@ from crm_desktop.features.data.exporting.deals import (
     PRODUCT_ORDER,
     deal_json,
     deal_rows,
+    probabilities,
     product_json,
     product_rows,
 )
@@ -95,7 +96,8 @@ class ExportRequest:
 @dataclass(frozen=True)
 class _Kind:
     """How records of one kind are written. ``shape``: the JSON object; ``rows`` of a sheet and
-    ``card`` (none: there is no such) are made of it; ``order``: the columns of the sheet."""
+    ``card`` (none: there is no such) are made of it; ``order``: the columns of the sheet;
+    ``besides``: what the object tells that the record itself doesn't hold."""
 
     entity: str
     permission: str
@@ -106,6 +108,7 @@ class _Kind:
     order: tuple[str, ...]
     widths: Callable[[Reader, RecordType], dict[str, int]]
     find_order: Callable[[Reader, ListOrder], array[int]]
+    besides: Callable[[Reader], Callable[[Loaded], Json]] = lambda _reader: lambda _loaded: {}
 
 
 _Records = Iterable[tuple[Json, Loaded]]
@@ -286,7 +289,7 @@ def _load(
     progress: OnProgress,
 ) -> Iterator[tuple[Json, Loaded]]:
     record = reader.registry[kind.entity]
-    labels = Labels(reader.registry)
+    labels, besides = Labels(reader.registry), kind.besides(reader)
     for start in range(0, len(rids), _BATCH):
         progress(Progress("write", start, len(rids)))
         batch = rids[start : start + _BATCH]
@@ -299,7 +302,8 @@ def _load(
             item = loaded.get(rid)
             # It may have gone since it was listed.
             if item is not None and item.id not in hidden:
-                yield {**kind.shape(item, labels.label), **custom.told(item)}, item
+                told = {**custom.told(item), **besides(item)}
+                yield {**kind.shape(item, labels.label), **told}, item
     progress(Progress("write", len(rids), len(rids)))
 
 
@@ -372,6 +376,7 @@ _KINDS: Mapping[str, _Kind] = {
         DEAL_ORDER,
         deal_widths,
         deals.find_order,
+        probabilities,
     ),
     "products": _Kind(
         "product",

@@ -41,6 +41,12 @@ def usual_chances(reader: HasConnection) -> dict[int, int]:
     return {int(rid): int(percent) for rid, percent in reader.connection.execute(asked)}
 
 
+def usual_chances_by_id(reader: HasConnection) -> dict[str, int]:
+    """As ``usual_chances``, by the id of the stage."""
+    asked = sa.select(stage.c.id, _USUAL).select_from(_with_past)
+    return {str(key): int(percent) for key, percent in reader.connection.execute(asked)}
+
+
 def usual_chance(reader: HasConnection, stage_id: str) -> int:
     """That of one stage, also of one that was taken out of its pipeline; 0 if there never was
     one."""
