@@ -169,6 +169,18 @@ def test_whoever_works_in_the_window_is_told_there_only(
     assert said == []
 
 
+def test_the_bell_is_as_wide_as_its_longest_choice(
+    program: Program, session: Session, said: list[str]
+) -> None:
+    bell = there(view_of(session).top.findChild(BellButton))
+    box = bell.list.kinds.by_system[MENTION]
+    box.setText(box.text() + " or in another language")
+    bell.click()
+    bell.list.choose.click()
+    QApplication.processEvents()
+    assert box.width() >= box.sizeHint().width()
+
+
 def test_the_bell_offers_to_leave_the_system_out_and_that_stays_so(
     program: Program, session: Session, said: list[str], tmp_path: Path
 ) -> None:

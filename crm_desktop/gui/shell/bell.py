@@ -141,7 +141,8 @@ class BellList(QFrame):
         for shown in self.findChildren(QWidget):
             shown.ensurePolished()  # its size is known only then
         self._head.invalidate()
-        self.setFixedWidth(max(_SIZE.width(), self._head.sizeHint().width() + 2 * _EDGE))
+        longest = max(self._head.sizeHint().width(), self.kinds.sizeHint().width())
+        self.setFixedWidth(max(_SIZE.width(), longest + 2 * _EDGE))
         self._fit()
         self.choose.setChecked(False)
         self.move(corner - QPoint(self.width(), -4))
