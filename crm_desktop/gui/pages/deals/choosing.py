@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.deals.columns import find_order
 from crm_desktop.features.deals.queries import find_list_rows
+from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import DEAL
@@ -36,8 +37,13 @@ def deals_like(reader: Reader, text: str) -> list[Choice]:
         hits = [hit for hit in search(reader, text, limit=_MOST, kinds=(DEAL,)) if not hit.archived]
         return [Choice(one.id, one.words, one.aside) for one in suggested(hits)]
     newest = find_list_rows(reader, list(find_order(reader, _NEWEST, _LOOKED_AT)))
-    told = [Choice(row.id, row.name, row.client) for row in newest if row.status == OPEN]
+    told = [Choice(row.id, row.name, _aside(row)) for row in newest if row.status == OPEN]
     return told[:_MOST]
+
+
+def _aside(row: DealListRow) -> str:
+    """What tells deals of one name from each other."""
+    return " · ".join(filter(None, (row.client, row.stage)))
 
 
 def ask_for_deal(
