@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
@@ -28,8 +28,7 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.alt_menu import AltMenu
 from crm_desktop.gui.shell.card.commands import CLIENTS
-from crm_desktop.gui.shell.commands import Commands
-from crm_desktop.gui.shell.keys import by_place
+from crm_desktop.gui.shell.command_window import CommandWindow
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.place_commands import add_places, show_place_keys
@@ -50,7 +49,7 @@ _SMALLEST = (1024, 640)
 _FIRST = (1360, 800)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(CommandWindow):
     """One window of the program."""
 
     workspace_wanted = Signal(str)  # an address to open
@@ -69,9 +68,8 @@ class MainWindow(QMainWindow):
         shortcuts: Mapping[str, str] | None = None,
     ) -> None:
         """``shortcuts``: the keys that the person chose (``Settings.shortcuts``)."""
-        super().__init__()
+        super().__init__(shortcuts)
         self._suffixes = tuple(import_suffixes)
-        self.commands = Commands(self, shortcuts)
         self.view: WorkspaceView | None = None
         self.palette_use = PaletteUse()
         self.search_palette: Palette | None = None
@@ -118,7 +116,7 @@ class MainWindow(QMainWindow):
             "view.text_larger": partial(change_text_size, 1),
             "view.text_smaller": partial(change_text_size, -1),
             "view.text_normal": partial(change_text_size, 0),
-            "view.full_screen": self._turn_full_screen,
+            "view.full_screen": self.turn_full_screen,
             "help.keys": self.show_keys,
             "go.back": on_view(lambda view: view.go_back()),
             "go.forward": on_view(lambda view: view.go_forward()),
@@ -342,30 +340,14 @@ class MainWindow(QMainWindow):
         return self._able(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Alt may show the menu bar; keys count by their place where the layout has no letter
-        for them."""
+        """Alt may show the menu bar."""
         self._alt.key_pressed(event)
-        keys = by_place(event)
-        command = self.commands.holder_of(keys) if keys else None
-        if command is not None and self.commands.action(command.id).isEnabled():
-            self.commands.action(command.id).trigger()
-            event.accept()
-            return
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """It does when it is let go alone."""
         self._alt.key_released(event)
         super().keyReleaseEvent(event)
-
-    def _turn_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """The system may turn full screen on and off as well."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self.commands.action("view.full_screen").setChecked(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it. What can't be saved as

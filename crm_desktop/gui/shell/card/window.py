@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -18,8 +18,7 @@ from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.card.page import CardPage
-from crm_desktop.gui.shell.commands import Commands
-from crm_desktop.gui.shell.keys import by_place
+from crm_desktop.gui.shell.command_window import CommandWindow
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.text_size import change_text_size
@@ -33,7 +32,7 @@ _SMALLEST, _FIRST = QSize(720, 480), QSize(1180, 760)
 _NOWHERE = -1
 
 
-class RecordWindow(QMainWindow):
+class RecordWindow(CommandWindow):
     """``apart_wanted``: one more window; ``print_wanted``: the card on paper, or in a file;
     ``record_shown``: a card came into sight, perhaps of another kind; ``closed`` gives this
     window."""
@@ -54,13 +53,12 @@ class RecordWindow(QMainWindow):
         among: Among | None = None,
     ) -> None:
         """``among``: the list it is opened from."""
-        super().__init__()
+        super().__init__(shortcuts)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(_SMALLEST)
         self.resize(_FIRST)
         self._bridge, self._make_card, self._history = bridge, make_card, history
         self.first = record
-        self.commands = Commands(self, shortcuts)
         self.way = self._fill(Trail(Step(_NOWHERE, record=record), among))
         self._add_commands()
         self._buttons = WayButtons(self, lambda: self.way)
@@ -122,7 +120,7 @@ class RecordWindow(QMainWindow):
             "view.text_larger": lambda: change_text_size(1),
             "view.text_smaller": lambda: change_text_size(-1),
             "view.text_normal": lambda: change_text_size(0),
-            "view.full_screen": self._turn_full_screen,
+            "view.full_screen": self.turn_full_screen,
             "record.archive": lambda: self._on_card(lambda c: c.actions_of_head.archive()),
             "go.back": self._go_back,
             "go.forward": self._go_forward,
@@ -174,25 +172,6 @@ class RecordWindow(QMainWindow):
     def _tell_title(self) -> None:
         title = self.way.trail.visit.title
         self.setWindowTitle(_("{record} – CRM Desktop").format(record=title or self.first.entity))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Keys count by their place where the layout has no letter for them."""
-        keys = by_place(event)
-        command = self.commands.holder_of(keys) if keys else None
-        if command is not None and self.commands.action(command.id).isEnabled():
-            self.commands.action(command.id).trigger()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    def _turn_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """The system may turn full screen on and off as well."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self.commands.action("view.full_screen").setChecked(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """What can't be saved as it is asks first."""
