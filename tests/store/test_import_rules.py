@@ -399,11 +399,12 @@ def test_two_people_in_one_cell_are_two_people_of_the_company(
     client: Backend, tmp_path: Path
 ) -> None:
     """They became one person with the names of both."""
-    cell = "Иванов И.И., Петров П.П."
+    cell = "Иванов И.И., Петров П.П. (юрист)"
     path = sheet(tmp_path, "Компания;Контактное лицо;E-mail", f"ООО «Свет»;{cell};x@example.com")
     assert bring_in(client, path).contacts == Counts(created=2)
     assert full_names(client) == ["Иванов И. И.", "Петров П. П."]
     assert [company_names(client, one) for one in people(client)] == [["ООО «Свет»"]] * 2
+    assert [one["companies"][0]["position"] for one in people(client)] == [None, "юрист"]
     assert [values(one, "emails") for one in people(client)] == [["x@example.com"], []]
     assert outcome_of(client, path).operation_id is None
     assert len(client.ask(lambda reader: search(reader, "свет", kinds=["contact"]))) == 2

@@ -477,3 +477,28 @@ def test_cleaner_and_drafts_travel_between_processes() -> None:
 def test_whole_names_in_one_cell_are_people_and_other_words_are_not(cell: str, number: int) -> None:
     [draft] = clean("Компания|Контактное лицо", f"ООО «Свет»|{cell}")
     assert (draft.contact is not None) + len(draft.others) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Иванов И.И., директор по сбыту и рекламе", ["Иванов: директор по сбыту и рекламе"]),
+        ("Иванов И.И. (директор)", ["Иванов: директор"]),
+        ("John Smith, sales manager", ["Smith: sales manager"]),
+        ("Иванов И.И., директор, Петров П.П., юрист", ["Иванов: директор", "Петров: юрист"]),
+        ("Иванов И.И. - директор, Петров П.П.", ["Иванов: директор", "Петров: "]),
+        ("Иванов Иван и Петров Пётр - юрист", ["Иванов: ", "Петров: юрист"]),
+    ],
+)
+def test_positions_behind_names_are_no_names(cell: str, people: list[str]) -> None:
+    """“Иванов И.И., директор” was somebody called директор."""
+    [draft] = clean("Компания|Контактное лицо", f"ООО «Свет»|{cell}")
+    found = filter(None, (draft.contact, *draft.others))
+    assert [f"{one['family_name']}: {one.get('position', '')}" for one in found] == people
+
+
+def test_an_email_behind_a_name_is_the_persons() -> None:
+    """The name went to the company's note, and nobody came in."""
+    person = contact("Компания|Контактное лицо", "ООО «Свет»|Иванов Иван, ivan@example.com")
+    assert (person["family_name"], person["given_name"]) == ("Иванов", "Иван")
+    assert [one["value"] for one in person["emails"]] == ["ivan@example.com"]

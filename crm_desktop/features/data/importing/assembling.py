@@ -25,7 +25,11 @@ from crm_desktop.features.data.importing.deal_assembling import (
 )
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
-from crm_desktop.features.data.importing.people_cells import name_and_emails, part_colleagues
+from crm_desktop.features.data.importing.people_cells import (
+    name_and_emails,
+    part_colleagues,
+    without_position,
+)
 from crm_desktop.features.data.importing.product_assembling import product_draft
 from crm_desktop.features.data.importing.reaches import settle_local_phones
 from crm_desktop.features.data.importing.recognise import (
@@ -127,7 +131,8 @@ class Assembler:
 
     def _also(self, rest: RowParts, name: str, text: str) -> Record | None:
         """A further person of a cell; who is none stands in the note of the rest."""
-        called, emails = name_and_emails(text)
+        whole, position = without_position(text)
+        called, emails = name_and_emails(whole)
         parts = self._parts(called)
         found = (parts.family, parts.given, parts.middle)
         is_nobody = is_company_name(called) or not (any(found) or emails)
@@ -137,7 +142,7 @@ class Assembler:
         person: Record = {
             code: value for code, value in zip(_NAME_FIELDS, found, strict=True) if value
         }
-        return person | _filled(emails=email_list(emails))
+        return person | _filled(emails=email_list(emails), position=position)
 
     def _is_reachable(self, row: RowParts) -> bool:
         named = any(name in row.values for name in (*_NAME_FIELDS, "company.name"))

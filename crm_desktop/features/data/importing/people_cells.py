@@ -1,4 +1,4 @@
-"""Several people in one cell: ``Иванов И.И., Петров П.П.``
+"""Several people in one cell, and what stands behind names: ``Иванов И.И., Петров П.П. (юрист)``
 
 Used by ``assembling`` and ``deal_assembling`` for each row, in worker processes. Pure.
 """
@@ -16,7 +16,12 @@ BETWEEN = re.compile(r":::|[;|\n]")
 """What stands between people in one cell, and nowhere else."""
 
 # What stands between people, and elsewhere too.
-_MAYBE_BETWEEN = re.compile(r"[,/&]|\s(?:и|and|i|oraz)\s")
+_ANDS = (" и ", " and ", " i ", " oraz ")
+_MAYBE_BETWEEN = re.compile(f"[,/&]|{'|'.join(_ANDS)}")
+# “/” and “и” stand in positions, too: who names most people is right.
+_WAYS = (BETWEEN, re.compile(","), re.compile("[,/]"), _MAYBE_BETWEEN)
+_BEHIND_NAME = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|\s[-–—]\s+(.+))")
+_NO_POSITION = re.compile(r"[\d@:,]")
 _NAMES = ("family_name", "given_name")
 
 
@@ -28,16 +33,52 @@ def part_people(row: RowParts) -> None:
 
 
 def part_colleagues(row: RowParts) -> None:
-    """The same in a row of people, where each part is a whole name: else a cell is one name,
-    with whatever stands in it."""
+    """The same in a row of people, where each part is a whole name, perhaps with a position or an
+    e-mail behind it: else a cell is one name, with whatever stands in it."""
     if not row.other_names or any(name in row.values for name in _NAMES):
         return
     (name, text), *others = row.other_names
-    parts = [part for part in map(str.strip, BETWEEN.split(text)) if part]
-    if len(parts) > 1 and not all(map(_is_whole_name, parts)):
+    if text.replace(" ", "").isalpha() and not any(between in text for between in _ANDS):
+        return  # as nearly all
+    people = max((_named_in(way.split(text)) for way in _WAYS), key=len)
+    (first, position), *further = people or [(text, "")]
+    called, emails = name_and_emails(first)
+    if not (people or (emails and _is_whole_name(called))):
         return
-    if len(people_in(text)) > 1 and (called := _first_of(row, name, text)):
-        row.other_names = [(name, called), *others]
+    row.emails += emails
+    row.other_names = [(name, called), *others]
+    if position and row.values.setdefault("position", position) != position:
+        row.move(name, position)
+    row.also_named += [(name, f"{one} ({does})" if does else one) for one, does in further]
+
+
+def _named_in(parts: list[str]) -> list[tuple[str, str]]:
+    """(name, position) of several people, or of one with a position; nobody of all else."""
+    people: list[tuple[str, str]] = []
+    for part in filter(None, map(str.strip, parts)):
+        called, position = without_position(part)
+        if _is_whole_name(called):
+            people.append((called, position))
+        elif people and not people[-1][1] and _is_position(part):
+            people[-1] = people[-1][0], part
+        else:
+            return []
+    once = list(dict.fromkeys(people))
+    return once if len(once) > 1 or any(position for _called, position in once) else []
+
+
+def without_position(text: str) -> tuple[str, str]:
+    """``Иванов И.И. (директор)`` or ``Иванов И.И. - директор`` taken apart. What begins with a
+    capital may be another name."""
+    found = _BEHIND_NAME.fullmatch(text)
+    position = (found[2] or found[3]).strip() if found else ""
+    if found is None or not _is_position(position) or not _is_whole_name(found[1]):
+        return text, ""
+    return found[1], position
+
+
+def _is_position(text: str) -> bool:
+    return text[:1].islower() and not _NO_POSITION.search(text)
 
 
 def _first_of(row: RowParts, name: str, text: str) -> str:

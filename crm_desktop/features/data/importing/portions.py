@@ -251,9 +251,9 @@ def _settle_people(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> Plan
             planning.link_company(person, firm.id, row.position)
     others = tuple(_settle_person(shelf, row, other, firm) for other in row.others)
     known = [participant_of(shelf, row, told.values) for told in row.others]
-    for other in (one for one in others if one not in known):
-        if firm is not None and not other.values.get("companies"):
-            planning.link_company(other, firm.id, None)
+    for other, told in zip(others, row.others, strict=True):
+        if firm is not None and other not in known and not other.values.get("companies"):
+            planning.link_company(other, firm.id, told.values.get("position"))
     return PlannedRow(row, firm, person, others)
 
 
