@@ -27,9 +27,9 @@ from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held, wo
 
 _LONG = 5  # characters of a pattern that few documents hold
 _MANY = 1_000
-# Pieces of its index from which on FTS5 puts them together: its own number, and for as many
-# documents as only long operations write at once. Merging took most of their time.
-_PIECES, _MORE_PIECES, _WRITTEN_AT_ONCE = 4, 8, 64
+# Pieces of its index from which on FTS5 puts them together (16 and more at once): its own number,
+# and for as many documents as only long operations write: merging took most of their time.
+_PIECES, _MORE_PIECES, _WRITTEN_AT_ONCE = 4, 12, 64
 # Characters of a number that is sought by its ends, and of these, and how many documents that hold
 # them are read: at once, and rather than to ask for the whole number.
 LONG_NUMBER, _BEGINNING_OF_NUMBER, _END_OF_NUMBER, _FEW_ENDS, _HOLD_THE_ENDS = 7, 2, 5, 400, 2_000
