@@ -92,7 +92,7 @@ COMPANY = RecordType(
     speaks_of=frozenset(
         ("deleted_at", "name", "legal_name", "industry", "emails", "tax_ids", "addresses", "sites")
     )
-    | {"note", "custom", "phones"},
+    | {"bank_accounts", "note", "custom", "phones"},
     settled_from=partial(settled_from, "company"),
     way=Way(
         ("parent",),
