@@ -53,15 +53,7 @@ class People(LinesPart):
     def ask(self) -> None:
         """Read the first people by name."""
         assert self.record is not None
-        self.bridge.query(
-            people_of,
-            self.record.id,
-            self.most,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(people_of, self.record.id, self.most, then=self._show)
 
     def _show(self, found: tuple[Sequence[ColleagueRow], int]) -> None:
         rows, number = found
@@ -106,15 +98,7 @@ class RelatedCompanies(LinesPart):
     def ask(self) -> None:
         """Read both."""
         assert self.record is not None
-        self.bridge.query(
-            find_related_companies,
-            self.record.id,
-            self.most,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(find_related_companies, self.record.id, self.most, then=self._show)
 
     def _show(self, found: tuple[Sequence[RelatedCompanyRow], int]) -> None:
         rows, number = found

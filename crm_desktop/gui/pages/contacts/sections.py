@@ -56,14 +56,7 @@ class Employers(LinesPart):
     def ask(self) -> None:
         """Read the companies."""
         assert self.record is not None
-        self.bridge.query(
-            employers_of,
-            self.record.id,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(employers_of, self.record.id, then=self._show)
 
     def _show(self, rows: Sequence[EmployerRow]) -> None:
         self.take([_employer(row) for row in rows[: self.most]], len(rows))
@@ -115,14 +108,7 @@ class Relations(LinesPart):
     def ask(self) -> None:
         """Read the people."""
         assert self.record is not None
-        self.bridge.query(
-            relations_of,
-            self.record.id,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(relations_of, self.record.id, then=self._show)
 
     def _show(self, rows: Sequence[RelatedRow]) -> None:
         self.take([_related(row) for row in rows[: self.most]], len(rows))

@@ -24,15 +24,7 @@ class Uses(LinesPart):
     def ask(self) -> None:
         """Read the first of them."""
         assert self.record is not None
-        self.bridge.query(
-            find_uses,
-            *self.record,
-            self.most,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(find_uses, *self.record, self.most, then=self._show)
 
     def _show(self, found: tuple[Sequence[UseRow], int]) -> None:
         rows, number = found

@@ -61,14 +61,7 @@ class Participants(LinesPart):
     def ask(self) -> None:
         """Read the deal."""
         assert self.record is not None
-        self.bridge.query(
-            get_deal,
-            self.record.id,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(get_deal, self.record.id, then=self._show)
 
     def _show(self, deal: DealRow | None) -> None:
         people = deal.participants if deal is not None else ()

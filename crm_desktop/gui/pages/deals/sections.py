@@ -103,14 +103,7 @@ class ClientDeals(LinesPart):
     def ask(self) -> None:
         """Read the deals."""
         assert self.record is not None
-        self.bridge.query(
-            _deals_of,
-            self.record,
-            then=self._show,
-            failed=self.fail,
-            owner=self,
-            channel="lines",
-        )
+        self.read_lines(_deals_of, self.record, then=self._show)
 
     def _show(self, deals: Deals) -> None:
         self._deals = deals

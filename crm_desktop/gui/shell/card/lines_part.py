@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +28,7 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.unread_part import UnreadPart
 
+Read = TypeVar("Read")
 _FEW = 10
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -67,10 +68,16 @@ class LinesPart(CardPart):
         self._column.addWidget(self.unread)
         bridge.changed.connect(self._note_changes)
 
+    def read_lines(
+        self, read: Callable[..., Read], *args: Any, then: Callable[[Read], None]
+    ) -> None:
+        """Hand ``read(reader, …)`` to ``then``, unless it is read anew meanwhile."""
+        self.bridge.query(read, *args, then=then, failed=self.fail, owner=self, channel="lines")
+
     # What sections say
 
     def ask(self) -> None:
-        """Read, and give ``take`` the lines."""
+        """Read by ``read_lines``, and give ``take`` the lines."""
         raise NotImplementedError
 
     def make_adding(self) -> AddLine | None:
