@@ -110,6 +110,34 @@ def test_arrows_go_from_way_to_way_and_the_button_says_what_it_does(
     assert seen == ["Start working", "Join…", "Look around", "Choose files…"]
 
 
+def test_enter_on_a_link_does_what_the_link_says(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, titles = asked(program), list[str]()
+
+    def choose_none(_parent: QWidget, title: str) -> tuple[str, str]:
+        titles.append(title)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose_none)
+    window.open_file.setFocus()
+    QTest.keyClick(window.open_file, Qt.Key.Key_Return)
+    assert titles == ["Open a workspace"]
+    assert not program.sessions
+
+
+def test_tab_comes_to_what_is_chosen(program: Program) -> None:
+    window = asked(program)
+    window.languages["pl"].setChecked(True)
+    window.ways["sample"].setChecked(True)
+    stops = [
+        card
+        for card in (*window.languages.values(), *window.ways.values())
+        if card.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert stops == [window.languages["pl"], window.ways["sample"]]
+
+
 def test_everything_has_a_name(program: Program) -> None:
     window = asked(program)
     controls = [*window.languages.values(), *window.ways.values()]

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.painted import plain_label
@@ -21,6 +29,19 @@ _TILE, _TILE_RADIUS, _TILE_ICON = 40, 10, 22
 _TICK = 20
 _DOT, _DOT_LINE = 16, 1.5
 _DOT_LEFT = 16
+
+
+class CardGroup(QButtonGroup):
+    """Cards of which one is chosen: Tab stops at that one, arrows go to the others."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.buttonToggled.connect(self._stop_at)
+
+    def _stop_at(self, _card: QAbstractButton, is_chosen: bool) -> None:
+        policy = Qt.FocusPolicy
+        for card in self.buttons() if is_chosen else ():
+            card.setFocusPolicy(policy.StrongFocus if card.isChecked() else policy.ClickFocus)
 
 
 class Card(QRadioButton):

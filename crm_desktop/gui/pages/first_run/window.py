@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -32,7 +31,7 @@ from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.first_run.cards import LanguageCard, WayCard
+from crm_desktop.gui.pages.first_run.cards import CardGroup, LanguageCard, WayCard
 from crm_desktop.gui.pages.first_run.office import OfficeDialog
 from crm_desktop.gui.pages.first_run.sample import SampleMaking
 from crm_desktop.gui.shell.language import OWN_NAMES
@@ -88,7 +87,7 @@ class FirstRunWindow(QWidget):
             language: LanguageCard(OWN_NAMES[language], self) for language in LANGUAGES
         }
         self.ways = {name: WayCard(*look, self) for name, look in _WAYS.items()}
-        self._groups = (QButtonGroup(self), QButtonGroup(self))
+        self._groups = (CardGroup(self), CardGroup(self))
         self.folder = CutLabel(lambda theme: theme.faces.label, "text_secondary", self)
         self.change_folder = QPushButton(self)
         self.open_file = QPushButton(self)
@@ -363,9 +362,10 @@ class FirstRunWindow(QWidget):
     # The window
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter begins, wherever the focus is."""
+        """Enter begins, unless another button has the focus."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._begin()
+            focused = self.focusWidget()
+            focused.click() if isinstance(focused, QPushButton) else self._begin()
         else:
             super().keyPressEvent(event)
 
