@@ -16,7 +16,7 @@ from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
-from tests.gui.conftest import close_windows, column, contacts, there, view_of
+from tests.gui.conftest import close_windows, contacts, there, view_of
 from tests.journeys.program import EXPORTS
 
 Start = Callable[..., Program]
@@ -82,11 +82,6 @@ def window_of(program: Program, qtbot: QtBot) -> Session:
 def to_front(widget: QWidget, qtbot: QtBot) -> None:
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
-
-
-def is_current(session: Session, name: str) -> bool:
-    line = contacts(session).table.currentIndex().row()
-    return line >= 0 and column(session)[line] == name
 
 
 def card_of(session: Session, name: str, qtbot: QtBot) -> CardPage:

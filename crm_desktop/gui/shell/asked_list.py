@@ -85,24 +85,28 @@ class AskedList(Page):
         self.shelf = ShelfLine(self)
         looking = _("Looking through all records for those that match…")
         self.slow = SlowLine(self, looking, can_cancel=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for widget in (self.shelf, self.quick, self.slow, self.list):
-            layout.addWidget(widget)
-        self.setFocusProxy(self.list)
-        self.list.model.failed.connect(self._explain_failure)
-        self.list.model.order_known.connect(self._note_answered)
         self.density: Callable[[], str] = str
         self.has_preview: Callable[[], bool] = lambda: True
         """How rows stand in the window, and whether it shows the preview; given by the window."""
         self._unread: tuple[tuple[str, ...], Mapping[str, int]] | None = None
         # The first lines were asked for before it was known what they show.
         self._is_behind = False
-        self.list.model.loaded.connect(self._catch_up)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.shelf, self.quick, self.slow, self.list):
+            layout.addWidget(widget)
+        self.setFocusProxy(self.list)
+        self._connect_parts()
+
+    def _connect_parts(self) -> None:
+        model = self.list.model
+        model.failed.connect(self._explain_failure)
+        model.order_known.connect(self._note_answered)
+        model.loaded.connect(self._catch_up)
         self.views.look = self.view_look
-        self.views.is_list_there = lambda: self.list.model.is_loaded and self.list.model.is_whole
-        for known in (self.list.model.loaded, self.list.model.order_known):
+        self.views.is_list_there = lambda: model.is_loaded and model.is_whole
+        for known in (model.loaded, model.order_known):
             known.connect(self.views.count_on)
         self.views.read.connect(self._take_custom)
         self.views.shown.connect(self._show_view)
