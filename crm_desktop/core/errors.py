@@ -93,6 +93,11 @@ class Damaged(Unavailable):
     """The workspace is there but can't be opened: not a database, newer, damaged, no rights."""
 
 
+class Overwritten(Damaged):
+    """Nothing of the workspace is left in its file, which somebody emptied or wrote other things
+    into while it was open."""
+
+
 class WrongPassword(Unavailable):
     """The server refused the password; asking again may help."""
 
@@ -111,6 +116,7 @@ __all__ = [
     "Forbidden",
     "Invalid",
     "NotFound",
+    "Overwritten",
     "Unavailable",
     "UserError",
     "WrongPassword",

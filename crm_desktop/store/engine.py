@@ -25,6 +25,7 @@ from crm_desktop.store.faults import (
     CANT_OPEN,
     NEWER,
     ONLY_READ,
+    is_driver_error,
     meaning,
     translated,
 )
@@ -129,6 +130,7 @@ class Database:
             raise Unavailable(ONLY_READ)
         self._require_same_file(to_write=True)
         with (
+            self._file_blamed(),
             translated(),
             self._writer.connect() as connection,
             _let_go_when_faulty(connection),
@@ -185,6 +187,24 @@ class Database:
             self._writer.dispose()
             self._reader.dispose()
 
+    @contextmanager
+    def _file_blamed(self) -> Iterator[None]:
+        """What a driver can't make out may be the file's fault: while it is open somebody may have
+        emptied it, or copied another one over it."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, Damaged) or is_driver_error(_cause(error)):
+                self.require_whole()
+            raise
+
+    def require_whole(self) -> None:
+        """Look whether the workspace itself still lies in its file: ``Overwritten`` if something
+        else does, ``Unavailable`` if another workspace does. A server answers for itself."""
+        assert_may_wait()
+        if self._file is not None and self._revision is not None:
+            self._file.require_whole()
+
     @property
     def times_opened(self) -> int:
         """One more each time the file came back: then connections that were lent are of no use."""
@@ -196,6 +216,7 @@ class Database:
         assert_may_wait()
         self._require_same_file()
         with (
+            self._file_blamed(),
             translated(),
             self._reader.connect() as connection,
             _let_go_when_faulty(connection),
@@ -250,10 +271,16 @@ def _let_go_when_faulty(connection: Connection) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        cause = _cause(error)
         if not connection.invalidated and isinstance(meaning(cause), (Unavailable, Damaged)):
             connection.invalidate(cause)
         raise
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What the driver raised, if it did."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return cause or error
 
 
 def stopper(connection: Connection) -> Callable[[], None]:

@@ -67,6 +67,11 @@ REPLACED = msg(
     "Another file is in the place of the workspace. Nothing was changed. Bring the right one back, "
     "or close the window and open the workspace again to go on."
 )
+EMPTIED = msg(
+    "Something else was written over the workspace file, or it was emptied: a program that copies "
+    "files may have done so. Nothing can be read or saved until it is whole again. Bring the file "
+    "back from a copy; this window goes on by itself then."
+)
 ONLY_READ = msg(
     "The workspace file can only be read: its folder or the file is write-protected. "
     "Nothing was changed. Ask for the right to write, or copy the file elsewhere."

@@ -1,23 +1,28 @@
-"""Whether the file at a workspace's place is the one that was opened.
+"""Whether the file at a workspace's place is the one that was opened, and still whole.
 
-An open file can be written after someone deleted or replaced it: into nowhere. A drive that is
-connected anew gives its files other numbers; then what is in the file tells whose it is. Called by
-the engine, on any thread that may wait.
+An open file can be written after someone deleted or replaced it: into nowhere. One that somebody
+empties or copies another over keeps its numbers, and the pages in memory hide what is there. A
+drive that is connected anew gives its files other numbers; then what is in the file tells whose it
+is. Called by the engine, on any thread that may wait.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crm_desktop.core.errors import Unavailable
-from crm_desktop.store.faults import REPLACED, VANISHED
+from crm_desktop.core.errors import Overwritten, Unavailable
+from crm_desktop.store.faults import EMPTIED, REPLACED, VANISHED
+from crm_desktop.store.location import file_uri
 from crm_desktop.store.sqlite_connections import plain_connection
 
 _WORKSPACE = "SELECT value FROM workspace WHERE name = 'id'"
 _NEWEST = "SELECT rid, id FROM operation ORDER BY rid DESC LIMIT 1"
 _OPERATION = "SELECT rid, id FROM operation WHERE rid = ?"
+# The header of every SQLite file (sqlite.org/fileformat.html, 'The Database Header').
+_HEADER_BYTES = 100
 
 
 class Mark(NamedTuple):
@@ -25,6 +30,15 @@ class Mark(NamedTuple):
 
     workspace: str | None
     operation: tuple[int, bytes] | None
+
+
+class _State(NamedTuple):
+    """The file's numbers, and what becomes different when somebody writes it."""
+
+    device: int
+    inode: int
+    size: int
+    written: int
 
 
 def mark_of(driver: Any) -> Mark:
@@ -38,7 +52,8 @@ class SameFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._numbers = _numbers(path)
+        self._seen = _state(path)
+        self._refused = False
         self._mark: Mark | None = None
         self._deciding = threading.Lock()
         self.times = 1
@@ -49,45 +64,88 @@ class SameFile:
         self._mark = mark
 
     def is_taken_up(self, *, must_be_there: bool) -> bool:
-        """Whether it has come back with other numbers just now, and its connections are those of
-        a file that is gone. ``Unavailable`` if another one is there, or none that must be."""
-        found = _numbers(self._path)
+        """Whether it has come back just now, with other numbers or whole again, and its
+        connections are of no use any more. ``Overwritten`` if nothing of it is left there,
+        ``Unavailable`` if another one is there, or none that must be."""
+        found = _state(self._path)
         if found is None and must_be_there:
             raise Unavailable(VANISHED)
-        if found is None or found == self._numbers:
+        if found is None or (found == self._seen and not self._refused):
             return False
         with self._deciding:
-            if found == self._numbers:  # another thread was faster
+            if found == self._seen and not self._refused:  # another thread was faster
                 return False
-            if not self._is_ours():
+            is_other = self._seen is None or found[:2] != self._seen[:2]
+            self._look(closely=is_other or self._refused)
+            is_new = is_other or self._refused
+            self._seen, self._refused = found, False
+            self.times += is_new
+            return is_new
+
+    def require_whole(self) -> None:
+        """Look whether the workspace is in the file, whatever its numbers say: a page of it may
+        be damaged. Raises as ``is_taken_up``."""
+        if self._path.exists():
+            with self._deciding:
+                self._look(closely=False)
+
+    def _look(self, *, closely: bool) -> None:
+        try:
+            self._judge(closely=closely)
+        except Unavailable:
+            self._refused = True
+            raise
+
+    def _judge(self, *, closely: bool) -> None:
+        if self._mark is None:  # it is being made
+            if closely:
                 raise Unavailable(REPLACED)
-            self._numbers = found
-            self.times += 1
-            return True
+            return
+        if self._is_anothers() or (closely and not self._is_ours()):
+            raise Unavailable(REPLACED)
+
+    def _is_anothers(self) -> bool:
+        """Whether the file without what lies beside it, which may hide it, is certainly of
+        another workspace; ``Overwritten`` if it is of none. It takes no lock, and while the file
+        is being written there may be no answer. Only SQLite may open the file: whoever else closes
+        it takes all locks of this process away (sqlite.org/howtocorrupt.html, 2.2)."""
+        from sqlcipher3 import dbapi2 as sqlite
+
+        found = _state(self._path)
+        if found is not None and found.size < _HEADER_BYTES:
+            raise Overwritten(EMPTIED)
+        address = f"{file_uri(self._path)}?mode=ro&immutable=1"
+        try:
+            with closing(sqlite.connect(address, uri=True)) as connection:
+                there = connection.execute(_WORKSPACE).fetchone()
+        except sqlite.Error as error:
+            if "not a database" in str(error):
+                raise Overwritten(EMPTIED) from error
+            return False
+        return bool(self._mark and there and there[0] != self._mark.workspace)
 
     def _is_ours(self) -> bool:
         """Whether what is known of the workspace is in the file: a colleague may have added to
-        it, but an older copy lacks the newest."""
+        it, but an older copy lacks the newest. One that somebody is writing right now is."""
         from sqlcipher3 import dbapi2 as sqlite
 
         if self._mark is None:
             return False
         workspace, operation = self._mark
         try:
-            connection = plain_connection(self._path)
-            try:
+            with closing(plain_connection(self._path)) as connection:
                 (there,) = connection.execute(_WORKSPACE).fetchone()
                 known = operation and connection.execute(_OPERATION, operation[:1]).fetchone()
-            finally:
-                connection.close()
+        except sqlite.OperationalError as error:
+            return "locked" in str(error)
         except (sqlite.Error, TypeError):
             return False  # no workspace at all
         return bool(there == workspace and known == operation)
 
 
-def _numbers(path: Path) -> tuple[int, int] | None:
+def _state(path: Path) -> _State | None:
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return _State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)

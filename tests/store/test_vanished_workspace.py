@@ -1,16 +1,20 @@
-"""A workspace file that is taken away while it is open: nothing is written into nowhere."""
+"""A workspace file that is taken away, emptied or written over while it is open: nothing is
+written into nowhere."""
 
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.errors import Overwritten, Unavailable
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import count
+from crm_desktop.store.sqlite_connections import plain_connection
 from tests.store.workshop import wait_until
 
 ANNA = CreateContact({"given_name": "Anna"})
@@ -103,5 +107,68 @@ def test_another_file_at_the_same_place_is_neither_read_nor_written(tmp_path: Pa
         for use in (lambda: backend.execute(ANNA), lambda: backend.ask(count)):
             with pytest.raises(Unavailable, match="open the workspace again"):
                 use()
+    finally:
+        backend.close()
+
+
+@pytest.mark.parametrize("left", [b"", b"something else, and no workspace " * 4000])
+def test_a_file_that_was_emptied_or_written_over_is_told_as_that_and_goes_on_when_it_is_back(
+    tmp_path: Path, left: bytes
+) -> None:
+    place, pocket = tmp_path / "base" / "office.crm", tmp_path / "pocket"
+    place.parent.mkdir()
+    backend = open_backend(str(place), create=True)
+    backend.feed.start()
+    try:
+        backend.execute(ANNA)
+        assert backend.ask(count) == 1
+        whole = whole_copy(place, pocket)
+        place.write_bytes(left)
+        for use in (lambda: backend.ask(count), lambda: backend.execute(ANNA)):
+            with pytest.raises(Overwritten, match="written over the workspace file"):
+                use()
+        assert place.read_bytes() == left, "nothing may be written into it"
+        place.write_bytes(whole)
+        assert backend.ask(count) == 1
+        backend.execute(ANNA)
+        assert backend.ask(count) == 2
+    finally:
+        backend.close()
+
+
+def whole_copy(place: Path, pocket: Path) -> bytes:
+    """What the file holds when nothing of it lies beside it any more."""
+    with closing(plain_connection(place)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(FULL)")
+    carried(place, pocket)
+    return place.read_bytes()
+
+
+def test_another_workspace_copied_over_the_open_one_is_neither_read_nor_written(
+    tmp_path: Path,
+) -> None:
+    place, other = tmp_path / "office.crm", tmp_path / "other.crm"
+    open_backend(str(other), create=True).close()
+    backend = open_backend(str(place), create=True)
+    try:
+        backend.execute(ANNA)
+        theirs = other.read_bytes()
+        place.write_bytes(theirs)
+        for use in (lambda: backend.ask(count), lambda: backend.execute(ANNA)):
+            with pytest.raises(Unavailable, match="open the workspace again"):
+                use()
+        assert place.read_bytes() == theirs
+    finally:
+        backend.close()
+
+
+def test_what_a_statement_asks_wrongly_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    backend = open_backend(str(tmp_path / "office.crm"), create=True)
+    try:
+        with (
+            pytest.raises(sa.exc.OperationalError, match="no such table"),
+            backend.database.reading() as connection,
+        ):
+            connection.exec_driver_sql("SELECT * FROM nowhere")
     finally:
         backend.close()
