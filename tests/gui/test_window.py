@@ -392,6 +392,7 @@ def test_everything_has_a_name_and_every_action_a_key(session: Session) -> None:
     bare = {name for name, key in keys.items() if not key}
     sorting = {"deals.accept", "deals.attach", "deals.reject"}  # Ctrl+→ and Ctrl+Shift+X do it too
     usual = {"help.about", "file.pdf", "record.pin", "record.link", "products.create"}
+    usual |= {"record.deal"}  # no key of interaction.md is left for it; the palette has it
     assert bare <= usual | sorting
     assert len({key for key in keys.values() if key}) == len(keys) - len(bare)
     view = view_of(session)
