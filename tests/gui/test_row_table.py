@@ -227,6 +227,29 @@ def test_the_table_and_its_cells_have_name_role_and_value(table: RowTable) -> No
     assert "Name" in names
 
 
+def test_the_header_tells_its_title_and_how_the_list_is_sorted(table: RowTable) -> None:
+    table.show_order(1, descending=True)
+    second = table.header.columns[1].title
+    header = QAccessible.queryAccessibleInterface(table.header)
+    assert header.role() == QAccessible.Role.Row
+    assert header.text(QAccessible.Text.Name) == "Columns"
+    assert header.text(QAccessible.Text.Value) == table.header.columns[0].title
+    assert header.text(QAccessible.Text.Description) == f"{second}, sorted in descending order"
+    QTest.keyClick(table.header, Key.Key_Right)
+    assert header.text(QAccessible.Text.Value) == f"{second}, sorted in descending order"
+    table.show_order(1, descending=False)
+    assert header.text(QAccessible.Text.Value) == f"{second}, sorted in ascending order"
+    told = QAccessible.queryAccessibleInterface(table)
+    titles = [told.child(number) for number in range(told.childCount())]
+    [title] = [
+        each
+        for each in titles
+        if each.role() == QAccessible.Role.ColumnHeader
+        and each.text(QAccessible.Text.Name) == second
+    ]
+    assert title.text(QAccessible.Text.Description) == "sorted in ascending order"
+
+
 def test_a_title_that_is_longer_in_a_language_stands_whole(table: RowTable) -> None:
     titles = (Column("Nazwa", str, 120), Column("Jednostka miary", str, 40, grows=False))
     table.layout_of_columns.begin(titles, has_ticks=True)

@@ -16,9 +16,10 @@ _ICON = 15
 
 
 def add_glass(line: QLineEdit) -> None:
-    """Say by an icon before the words that something is sought here."""
-    glass = QAction(line)
+    """Say by an icon before the words that something is sought here; a press goes into the line."""
+    glass = QAction(_("Search"), line)
     ThemeManager.instance().set_icon(glass, "magnifying-glass", IconRole.ROW, size=_ICON)
+    glass.triggered.connect(lambda _on: line.setFocus())
     line.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
 
 

@@ -6,18 +6,30 @@ Made by ``RowTable``; GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QHeaderView, QWidget
 
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_focus_ring
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_columns import order_spoken
 from crm_desktop.gui.kit.row_drawing import CELL_PADDING, RIGHT_ROOM, TICK_WIDTH, tick_place
 from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.speaking import announce
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
@@ -43,7 +55,9 @@ class RowHeader(QHeaderView):
     box_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
+        _speak_headers()
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setAccessibleName(_("Columns"))
         self._manager = ThemeManager.instance()
         self.columns: Sequence[Column] = ()
         self.has_ticks = False
@@ -69,8 +83,29 @@ class RowHeader(QHeaderView):
 
     def show_order(self, section: int, *, descending: bool) -> None:
         """The list is ordered by this column."""
+        is_news = self.order != (section, descending)
         self.order = (section, descending)
         self.viewport().update()
+        if 0 <= section < len(self.columns):
+            sorted_by = f"{self.columns[section].title}, {order_spoken(descending=descending)}"
+            self.setAccessibleDescription(sorted_by)
+            if is_news and self.hasFocus():
+                announce(self, sorted_by)
+
+    @property
+    def spoken(self) -> str:
+        """The title that the arrows have come to, and how the list is sorted by it."""
+        if not 0 <= self._chosen < len(self.columns):
+            return ""
+        title = self.columns[self._chosen].title
+        if self.order is None or self.order[0] != self._chosen:
+            return title
+        return f"{title}, {order_spoken(descending=self.order[1])}"
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Say which title the keyboard is at."""
+        super().focusInEvent(event)
+        announce(self, self.spoken)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
         """The ground, the line below, and the title or its icon."""
@@ -146,6 +181,7 @@ class RowHeader(QHeaderView):
                 if isinstance(table, QAbstractScrollArea):
                     table.horizontalScrollBar().setValue(self.sectionPosition(self._chosen))
             self.viewport().update()
+            announce(self, self.spoken)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """What can be done with the column."""
@@ -161,3 +197,31 @@ class RowHeader(QHeaderView):
     def _want_sort(self, section: int) -> None:
         if 0 <= section < len(self.columns) and self.columns[section].sorts:
             self.sort_wanted.emit(section)
+
+
+class _SpokenHeader(QAccessibleWidget):
+    """A row of titles, whose value is the one that the arrows have come to: Qt takes the header
+    for a plain frame."""
+
+    def __init__(self, header: RowHeader) -> None:
+        super().__init__(header, QAccessible.Role.Row)
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Name and description are the widget's own."""
+        header = self.widget()
+        if kind == QAccessible.Text.Value and isinstance(header, RowHeader):
+            return header.spoken
+        return super().text(kind)
+
+
+def _spoken(class_name: str, widget: QObject) -> QAccessibleInterface | None:
+    # Qt asks for each class that a widget derives from, the nearest first.
+    if class_name == RowHeader.__name__ and isinstance(widget, RowHeader):
+        return _SpokenHeader(widget)
+    return None
+
+
+@cache
+def _speak_headers() -> None:
+    """Answer screen readers for headers from now on; once for the whole program."""
+    QAccessible.installFactory(_spoken)

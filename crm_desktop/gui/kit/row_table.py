@@ -150,6 +150,9 @@ class RowTable(PaintedTable):
     def show_order(self, section: int, *, descending: bool) -> None:
         """The list is ordered by this column."""
         self.header.show_order(section, descending=descending)
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            model.sorted_by = self.header.order
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The box and Ctrl tick a row, Shift a range; else it becomes the current one."""

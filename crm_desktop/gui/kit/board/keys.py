@@ -17,7 +17,7 @@ from crm_desktop.gui.kit.board.cards import Cards
 from crm_desktop.gui.kit.board.choice import Choice
 from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.order import BoardOrder, Place
-from crm_desktop.gui.kit.board.speaking import announce
+from crm_desktop.gui.kit.speaking import announce
 
 CLAIMED = ("Ctrl+N", "Ctrl+Return", "Ctrl+Enter")
 

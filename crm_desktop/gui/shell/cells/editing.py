@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.board.speaking import announce
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.cell_editor import CellEditor, Going, Kept
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
+from crm_desktop.gui.kit.speaking import announce
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import IN_BIN
 from crm_desktop.gui.shell.cells.drawing import drawn_as_entered

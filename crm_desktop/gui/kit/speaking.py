@@ -1,4 +1,4 @@
-"""Tells a screen reader what has just happened on the board. GUI thread only."""
+"""Tells a screen reader what has just happened. GUI thread only."""
 
 from __future__ import annotations
 
