@@ -25,7 +25,7 @@ def open_files(path: Path) -> int:
     return sum(file.path.startswith(str(path)) for file in psutil.Process().open_files())
 
 
-@pytest.mark.parametrize("times", [8, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [8, pytest.param(200, marks=pytest.mark.long)])
 def test_a_window_opened_and_closed_often_leaves_nothing(
     program: Program, open_window: OpenWindow, workspace: Path, qtbot: QtBot, times: int
 ) -> None:
