@@ -240,6 +240,8 @@ class Program(QObject):
         self.preferences.finish()
         if self.tray is not None:
             self.tray.icon.hide()
+        for session in self.sessions:
+            session.window.stops_work = True  # nobody can answer any more
         self._close_all()
 
 

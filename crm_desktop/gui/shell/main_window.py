@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
@@ -75,6 +76,9 @@ class MainWindow(CommandWindow):
         self.search_palette: Palette | None = None
         self.keys_help: KeysHelp | None = None
         self._bridge: Bridge | None = None
+        self.stops_work = False
+        """Whether closing ends long work without a question."""
+        self._work_question: QWidget | None = None
         self._states = ContentOrState(QWidget(self), self)
         self.setCentralWidget(self._states)
         self.notifications = Notifications(self)
@@ -366,9 +370,23 @@ class MainWindow(CommandWindow):
             event.ignore()
             self.view.way.leave(self.close)
             return
+        if self._bridge is not None and not self.stops_work and self._bridge.tasks:
+            event.ignore()
+            self._ask_about_work(self._bridge)
+            return
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
+
+    def _ask_about_work(self, bridge: Bridge) -> None:
+        from crm_desktop.gui.shell.work_question import ask_about_work
+
+        def stop() -> None:
+            self.stops_work = True
+            self.close()
+
+        if self._work_question is None or not isValid(self._work_question):
+            self._work_question = ask_about_work(self, bridge.tasks, stop)
 
 
 def _show_settings(view: WorkspaceView) -> None:
