@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
+from crm_desktop.gui.session import Session
 from tests.gui.conftest import OpenWindow, there
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
+WAYS: dict[str, Callable[[Session], object]] = {
+    "keys": lambda session: session.window.commands.action("window.close").trigger(),
+    "quit": lambda session: session.window.commands.action("program.quit").trigger(),
+    "cross": lambda session: session.window.close(),
+}
 
-def test_a_window_is_closed_over_long_work_only_when_the_person_says_so(
-    open_window: OpenWindow, workspace: Path, qtbot: QtBot
-) -> None:
+
+@pytest.fixture
+def session(workspace: Path, open_window: OpenWindow) -> Session:
+    """A window in which an import is under way."""
     session = open_window(workspace)
-    bridge, window = there(session.bridge), session.window
-    task = LongTask("Import", bridge)
-    bridge._tasks.add(task)
-    QApplication.closeAllWindows()
-    assert window.isVisible()
-    [question] = window.findChildren(QuestionDialog)
+    bridge = there(session.bridge)
+    bridge._tasks.add(LongTask("Import", bridge))
+    return session
+
+
+def questions(session: Session) -> list[QuestionDialog]:
+    return session.window.findChildren(QuestionDialog)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_window_is_closed_over_long_work_only_when_the_person_says_so(
+    session: Session, way: str, qtbot: QtBot
+) -> None:
+    bridge = there(session.bridge)
+    [task] = bridge.tasks
+    WAYS[way](session)
+    WAYS[way](session)  # in a hurry
+    [question] = questions(session)
+    assert question.heading.text() == "Import: still going on"
     question.keep.click()
+    assert session.window.isVisible()
     assert not task.is_cancelled
-    qtbot.waitUntil(lambda: not window.findChildren(QuestionDialog))
-    window.close()
-    [question] = window.findChildren(QuestionDialog)
+    qtbot.waitUntil(lambda: not questions(session))
+    WAYS[way](session)
     with qtbot.waitSignal(bridge.closed):
-        question.do.click()
+        questions(session)[0].do.click()
     assert task.is_cancelled
+
+
+def test_when_the_work_has_ended_meanwhile_nothing_is_asked_any_more(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.window.close()
+    bridge = there(session.bridge)
+    [task] = bridge.tasks
+    bridge._tasks.discard(task)
+    task.ended.emit()
+    qtbot.waitUntil(lambda: not questions(session))
+    assert session.window.isVisible()
+    session.window.close()
+    qtbot.waitUntil(lambda: not session.window.isVisible())

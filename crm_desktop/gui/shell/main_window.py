@@ -104,8 +104,8 @@ class MainWindow(CommandWindow):
             "file.print": on_view(lambda view: self._print(view, as_file=False)),
             "file.pdf": on_view(lambda view: self._print(view, as_file=True)),
             "settings.open": on_view(_show_settings),
-            "window.close": partial(self.leave, self.close),
-            "program.quit": partial(self.leave, QApplication.closeAllWindows),
+            "window.close": self.close,
+            "program.quit": QApplication.closeAllWindows,
             "edit.undo": self.steps.undo,
             "edit.redo": self.steps.redo,
             "search.everywhere": self.open_palette,
@@ -353,19 +353,9 @@ class MainWindow(CommandWindow):
         self._alt.key_released(event)
         super().keyReleaseEvent(event)
 
-    def leave(self, close: Callable[[], object]) -> None:
-        """The person wants to go: what is still under way asks first."""
-        from crm_desktop.gui.shell.leaving import leave_work
-
-        leave_work(self, self._bridge.tasks if self._bridge is not None else (), close)
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it. What can't be saved as
-        it is asks first, as does long work where it is the person who closes the window."""
-        if event.spontaneous() and self._bridge is not None and self._bridge.tasks:
-            event.ignore()
-            self.leave(self.close)
-            return
+        it is asks first, and so does long work, which would be taken back."""
         if self.view is not None and self.view.way.unsaved():
             event.ignore()
             self.view.way.leave(self.close)
