@@ -6,19 +6,16 @@ Made by ``RowTable``; GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleInterface,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
@@ -55,7 +52,6 @@ class RowHeader(QHeaderView):
     box_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        _speak_headers()
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(_("Columns"))
         self._manager = ThemeManager.instance()
@@ -94,7 +90,11 @@ class RowHeader(QHeaderView):
 
     @property
     def spoken(self) -> str:
-        """The title that the arrows have come to, and how the list is sorted by it."""
+        """The title that the arrows have come to, and how the list is sorted by it; announced.
+
+        An interface for screen readers of our own, which could give it as a value, crashes the
+        program's end: Qt's cache frees it after Python has.
+        """
         if not 0 <= self._chosen < len(self.columns):
             return ""
         title = self.columns[self._chosen].title
@@ -197,31 +197,3 @@ class RowHeader(QHeaderView):
     def _want_sort(self, section: int) -> None:
         if 0 <= section < len(self.columns) and self.columns[section].sorts:
             self.sort_wanted.emit(section)
-
-
-class _SpokenHeader(QAccessibleWidget):
-    """A row of titles, whose value is the one that the arrows have come to: Qt takes the header
-    for a plain frame."""
-
-    def __init__(self, header: RowHeader) -> None:
-        super().__init__(header, QAccessible.Role.Row)
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """Name and description are the widget's own."""
-        header = self.widget()
-        if kind == QAccessible.Text.Value and isinstance(header, RowHeader):
-            return header.spoken
-        return super().text(kind)
-
-
-def _spoken(class_name: str, widget: QObject) -> QAccessibleInterface | None:
-    # Qt asks for each class that a widget derives from, the nearest first.
-    if class_name == RowHeader.__name__ and isinstance(widget, RowHeader):
-        return _SpokenHeader(widget)
-    return None
-
-
-@cache
-def _speak_headers() -> None:
-    """Answer screen readers for headers from now on; once for the whole program."""
-    QAccessible.installFactory(_spoken)
