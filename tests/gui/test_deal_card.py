@@ -276,6 +276,14 @@ def test_a_chance_taken_out_is_that_of_the_stage_again(
     qtbot.waitUntil(lambda: fields_of(card).pane.rows["chance"].value == "70%")
 
 
+def test_a_deal_that_is_won_has_no_chance_any_more(
+    card: CardPage, sale: Sale, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: fields_of(card).pane.rows["chance"].value == "70%")
+    write(sale.backend, WinDeals((sale.deal,)))
+    qtbot.waitUntil(lambda: not fields_of(card).pane.rows["chance"].value)
+
+
 def test_what_the_next_stage_needs_bears_a_mark(
     dressed: None, bridge: Bridge, sale: Sale, qtbot: QtBot
 ) -> None:

@@ -25,6 +25,13 @@ _BEYOND_KEYBOARD = late_pattern("[\u00c0-\u024f]")  # who types ł meant the Lat
 
 _CONSONANT = "bcdfghjklmnpqrstvwxz"
 
+# Before the -ев of a surname papers leave out the soft sign: Grigoreva, Vasilev, Prokofev.
+_BEFORE_EV = {
+    f"{latin}{latin_end}$": (f"{cyrillic}{end}", f"{cyrillic}ь{end}")
+    for latin, cyrillic in zip("flnrstv", "флнрств", strict=True)
+    for latin_end, end in (("ev", "ев"), ("eva", "ева"))
+}
+
 # Latin spelling → Cyrillic readings (folded: е for ё), likeliest first. Longer spellings win;
 # ``^`` begins a word, ``$`` ends it, ``_`` follows a consonant.
 _READINGS: dict[str, tuple[str, ...]] = {
@@ -101,6 +108,7 @@ _READINGS: dict[str, tuple[str, ...]] = {
     "lu": ("лу", "лю"),
     "lm": ("льм", "лм"),
     "lv": ("льв", "лв"),
+    **_BEFORE_EV,
     "a": ("а",),
     "b": ("б",),
     "c": ("к", "ц", "с"),

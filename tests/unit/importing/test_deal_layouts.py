@@ -206,6 +206,14 @@ def test_an_e_mail_behind_the_name_of_a_contact_is_the_contacts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "percent"),
+    [("0.9", "90"), ("1.0", "100"), ("0.0", "0"), ("1", "1"), ("0,5 %", "0"), ("40", "40")],
+)
+def test_a_chance_is_a_share_of_one_or_percents(cell: str, percent: str) -> None:
+    assert deal_of("Сделка;Вероятность;Этап", f"Свет;{cell};Новая")["chance"] == percent
+
+
+@pytest.mark.parametrize(
     ("cell", "people"),
     [
         ("Нина Кравцова; Пётр Цой;; Нина Кравцова", ["Нина Кравцова", "Пётр Цой"]),

@@ -183,8 +183,15 @@ def _number(row: RowParts, text: str, *, code: str, name: str, written: Written)
         row.move(name, line)
         return
     if code == "deal.chance":
-        number = Decimal(round(number * 100 if number < 1 and "%" not in line else number))
+        number = _percent(number, line)
     _put(row, str(number), code, name, line)
+
+
+def _percent(number: Decimal, line: str) -> Decimal:
+    """Of what is written as a share of one (``0.2``, and ``1.0`` for what is won, as HubSpot does)
+    the percents; a bare ``1`` is one of a hundred."""
+    is_share = number < 1 or (number == 1 and not line.isdigit())
+    return Decimal(round(number * 100 if is_share and "%" not in line else number))
 
 
 def _vat_included(row: RowParts, text: str, *, code: str, name: str) -> None:

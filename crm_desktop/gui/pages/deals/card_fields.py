@@ -175,10 +175,16 @@ def read_fields(reader: Reader, deal_id: str) -> FieldsRecord | None:
         deal.title,
         deal.version,
         drafts_of(reader, loaded.state, layout)
-        | {"chance": shown_percent(deal.chance)}
+        | {"chance": _chance(deal)}
         | made_and_changed(reader, loaded),
         layout=layout,
     )
+
+
+def _chance(deal: DealRow) -> str:
+    """What is decided has no chance any more, but keeps the one that was set by hand."""
+    is_told = deal.status == "open" or deal.is_chance_own
+    return shown_percent(deal.chance) if is_told else ""
 
 
 def _layout(reader: Reader, deal: DealRow) -> DealLayout:
