@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.line_columns import Line
@@ -368,6 +369,7 @@ def test_closing_the_window_stops_what_is_under_way(
 ) -> None:
     start_waiting(session)
     session.window.close()
+    there(session.window.findChild(QuestionDialog)).do.click()
     assert not session.window.isVisible()
     qtbot.waitUntil(lambda: not program.sessions)
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme
@@ -53,16 +54,12 @@ class FocusRing(QObject):
 
     def _watch(self, window: QWindow | None) -> None:
         """Hear of keys and presses in the window that has the keyboard, before its widgets do."""
-        if self._watched is not None:
+        # Qt may forget a window before it tells that another one has the keyboard.
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._unwatch)
         self._watched = window
         if window is not None:
             window.installEventFilter(self)
-            window.destroyed.connect(self._unwatch)
-
-    def _unwatch(self) -> None:
-        self._watched = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Arrows and their like show where the keyboard is, a press of the mouse no longer."""
