@@ -364,6 +364,7 @@ def test_a_long_task_shows_its_progress_and_can_be_stopped(session: Session, qtb
     assert notes(session) == ["Stopped. Everything done so far was taken back."]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_closing_the_window_stops_what_is_under_way(
     session: Session, program: Program, qtbot: QtBot
 ) -> None:
