@@ -66,6 +66,7 @@ def board(application: QApplication, session: Session) -> Iterator[None]:
         hint.hide()  # it would lie over the card, and only where it was read in time
     yield
     dragging.cancel()
+    page.board.board.lanes.show_pane(page.board.board.lanes.panes[0])
     theme.apply(still)
     adding.leave()
     page.views.ask(EVERYTHING)
@@ -76,6 +77,7 @@ def _drag(application: QApplication, shown: Board) -> Dragging:
     """Hold the shown deal over the second place of the last column."""
     dragging = shown.findChild(Dragging)
     assert isinstance(dragging, Dragging)
+    shown.lanes.show_pane(shown.lanes.panes[-1])  # a small window would cut the card
     view = shown.lanes.panes[-1].view
     above = view.rect_of(0)
     pointer = view.viewport().mapToGlobal(QPoint(above.center().x(), above.bottom()))

@@ -9,13 +9,16 @@ import os
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import Page
@@ -83,15 +86,26 @@ def let_settle(application: QApplication) -> None:
 
 
 def whole_picture(session: Session) -> QPixmap:
-    """The window with all that lies over it as windows of their own: dialogs, menus, pop-overs."""
+    """The window with all that lies over it as windows of their own: dialogs, menus, pop-overs,
+    these with the shadow that a system draws around them."""
     window = session.window
     over = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
     picture = window.grab()
     painter = QPainter(picture)
+    theme = ThemeManager.instance().theme
     for one in sorted(over, key=_depth):
-        painter.drawPixmap(one.geometry().topLeft() - window.mapToGlobal(QPoint(0, 0)), one.grab())
+        place = QRect(one.geometry().topLeft() - window.mapToGlobal(QPoint(0, 0)), one.size())
+        if _has_shadow(one):
+            paint_shadow(painter, place, Elevation.MENU, measures.RADIUS_TILE, theme)
+        painter.drawPixmap(place.topLeft(), one.grab())
     painter.end()
     return picture
+
+
+def _has_shadow(widget: QWidget) -> bool:
+    kind = Qt.WindowType
+    wants_none = widget.windowFlags() & kind.NoDropShadowWindowHint
+    return widget.windowType() is kind.Popup and not wants_none
 
 
 def _depth(widget: QWidget) -> int:

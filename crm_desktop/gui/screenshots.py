@@ -139,6 +139,7 @@ _PROGRAM = (
     Picture("i-empty", "deal", over=partial(window.palette, "")),
     Picture("i-commands", "deal", over=partial(window.palette, ">")),
     Picture("i-nothing-found", "deal", over=partial(window.palette, "*qqq")),
+    Picture("m-components", size=_SIZE, over=window.components),
     Picture("m-notes", "deal", over=window.notes),
     Picture("m-bell", "deal", over=window.bell),
     Picture("h1-import-file", over=partial(importing.wizard, FILE)),
@@ -213,7 +214,10 @@ def take_pictures(folder: Path, wanted: Sequence[tuple[Picture, Look]]) -> list[
             for is_empty, fill in ((False, _fill), (True, _leave_empty)):
                 asked = [one for one in wanted if one[0].is_empty == is_empty]
                 if asked:
-                    address = str(Path(temporary) / f"{fill.__name__}.crm")
+                    office, _name = _OFFICE[current_language()]
+                    place = Path(temporary) / fill.__name__.strip("_")
+                    place.mkdir()
+                    address = str(place / f"{office}.crm")
                     with ThreadPoolExecutor(1) as pool:
                         pool.submit(fill, address, current_language()).result()
                     taken += _take(address, folder, asked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -16,9 +17,11 @@ from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, current_language
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.card_words import WORDS
+from crm_desktop.gui.components.picture import component_sheet, show_states
 from crm_desktop.gui.deal_words import DEAL_WORDS, SHOWN
 from crm_desktop.gui.drawing import let_settle, wait_until
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.scenes import SERVER_GONE, view_of
@@ -105,6 +108,24 @@ def first_run(application: QApplication, session: Session) -> Iterator[None]:
     yield
     window.close()
     window.deleteLater()
+
+
+@contextmanager
+def components(application: QApplication, session: Session) -> Iterator[None]:
+    """All controls in all states, over the window."""
+    theme = ThemeManager.instance()
+    still = theme.appearance
+    theme.apply(replace(still, reduced_motion=False))  # else the dragged card would not lean
+    sheet = component_sheet(session.window)
+    sheet.show()
+    sheet.raise_()
+    let_settle(application)
+    show_states(sheet)
+    yield
+    sheet.hide()
+    sheet.deleteLater()
+    theme.apply(still)
+    application.processEvents()
 
 
 def _way(words: str) -> Button:

@@ -7,13 +7,25 @@ from itertools import cycle, product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, set_language
+from crm_desktop.gui import screenshots
+from crm_desktop.gui.components.sheet import Sheet
+from crm_desktop.gui.drawing import whole_picture
 from crm_desktop.gui.kit.theme.tokens import ThemeName
 from crm_desktop.gui.screenshots import PICTURES, Look, pictures_called, take_pictures
+from crm_desktop.gui.session import Session
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -24,8 +36,49 @@ SIZES = (QSize(1440, 900), QSize(1024, 640))
 LOOKS = [Look(theme, size) for theme, size in product(THEMES, SIZES)]
 
 
-def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(tmp_path: Path) -> None:
-    """In the language whose words are longest, each in one of the looks."""
+@pytest.fixture(autouse=True)
+def unnamed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What can be pressed or reached by Tab in the pictures drawn, and has no name for the ear."""
+    found: set[str] = set()
+    draw = whole_picture
+
+    def look_and_draw(session: Session) -> QPixmap:
+        for window in QApplication.topLevelWidgets():
+            if window.findChild(Sheet) is not None:
+                continue  # specimens of controls: they stand for nothing
+            controls = [window, *window.findChildren(QWidget)]
+            found.update(
+                _described(one) for one in controls if one.isVisible() and _lacks_name(one)
+            )
+        return draw(session)
+
+    monkeypatch.setattr(screenshots, "whole_picture", look_and_draw)
+    return found
+
+
+def _lacks_name(control: QWidget) -> bool:
+    is_within = isinstance(control.parentWidget(), QAbstractSpinBox)
+    if is_within or control.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents):
+        return False
+    is_reached = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    if not (is_reached or isinstance(control, (QAbstractButton, QComboBox, QLineEdit))):
+        return False
+    spoken = QAccessible.queryAccessibleInterface(control)
+    return spoken is None or not spoken.text(QAccessible.Text.Name)
+
+
+def _described(control: QWidget) -> str:
+    above = control.parentWidget()
+    return (
+        f"{type(control).__name__} in {type(above).__name__} of {type(control.window()).__name__}"
+    )
+
+
+def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(
+    tmp_path: Path, unnamed: set[str]
+) -> None:
+    """In the language whose words are longest, each in one of the looks; and what is in them has
+    names."""
     set_language("pl")
     pairs = zip(PICTURES[::3], cycle(LOOKS), strict=False)
     wanted = sorted(pairs, key=lambda pair: pair[1].theme)  # dressing all anew takes longest
@@ -34,6 +87,7 @@ def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(tmp_path: Path)
         f"{picture.name}-{look.theme}-pl.png": picture.size or look.size for picture, look in wanted
     }
     assert all(_has_words(image) for image in drawn.values())
+    assert not unnamed
 
 
 @pytest.mark.long
@@ -41,12 +95,13 @@ def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(tmp_path: Path)
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "light, small", "dark", "dark, small"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_picture_is_drawn_in_every_language_theme_and_size(
-    language: str, look: Look, tmp_path: Path
+    language: str, look: Look, tmp_path: Path, unnamed: set[str]
 ) -> None:
     set_language(language)
     drawn = take_pictures(tmp_path, [(picture, look) for picture in PICTURES])
     assert len({path.name for path in drawn}) == len(PICTURES)
     assert all(_has_words(QImage(str(path))) for path in drawn)
+    assert not unnamed
 
 
 def _has_words(image: QImage) -> bool:

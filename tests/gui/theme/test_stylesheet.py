@@ -11,8 +11,10 @@ from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QStyle,
     QStyleOptionFocusRect,
@@ -169,6 +171,25 @@ def test_each_kind_of_button_has_its_colour(
     assert button.grab().toImage().pixelColor(8, 6) == getattr(manager.theme.colours, token)
     button.setEnabled(False)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.bg_sunken
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_bar_of_long_work_is_seen_on_the_ground_of_the_sidebar(
+    manager: ThemeManager, qtbot: QtBot, mode: ThemeName
+) -> None:
+    manager.apply(Appearance(mode=mode))
+    sidebar = QFrame()
+    dress(sidebar, kind="sidebar")
+    qtbot.addWidget(sidebar)
+    bar = QProgressBar(sidebar)
+    bar.setTextVisible(False)
+    bar.setRange(0, 10)
+    bar.setGeometry(10, 10, 100, 8)
+    sidebar.resize(120, 40)
+    sidebar.show()
+    picture = sidebar.grab().toImage()
+    assert picture.pixelColor(60, 14) == manager.theme.colours.hover_sidebar
+    assert picture.pixelColor(60, 30) == manager.theme.colours.bg_sidebar
 
 
 def test_a_button_turns_darker_under_the_pointer(manager: ThemeManager, qtbot: QtBot) -> None:
