@@ -12,7 +12,7 @@ from pathlib import Path
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.store import backup, checking
-from crm_desktop.store.location import SqliteLocation
+from crm_desktop.store.location import Location, SqliteLocation
 from crm_desktop.store.migrating import schema_revision
 
 
@@ -32,6 +32,27 @@ class WorkspaceFacts:
     backed_up_at: datetime | None
 
 
+@dataclass(frozen=True)
+class MadeBackup:
+    """A verified copy of a workspace: where it lies on this computer, and when it was made."""
+
+    place: Path
+    made_at: datetime
+
+
+def newest_backup(location: Location) -> MadeBackup | None:
+    """The newest one, if there is one on this computer; the workspace needn't be open."""
+    place = backup.newest(location)
+    made_at = _written_at(place) if place is not None else None
+    return MadeBackup(place, made_at) if place is not None and made_at is not None else None
+
+
+def restore_backup(location: SqliteLocation, place: Path) -> Path:
+    """Put the backup at ``place`` where the workspace's file lies, which nobody may have open;
+    that one is kept beside it: gives where. ``Unavailable`` says why nothing was changed."""
+    return backup.restore_sqlite(location, place)
+
+
 def describe_workspace(backend: Backend) -> WorkspaceFacts:
     """What the workspace is and holds now."""
 
@@ -42,7 +63,7 @@ def describe_workspace(backend: Backend) -> WorkspaceFacts:
     (engine, version), counts = backend.ask(read)
     location = backend.database.location
     path = location.path if isinstance(location, SqliteLocation) else None
-    last = backup.newest(location)
+    last = newest_backup(location)
     return WorkspaceFacts(
         name=path.stem if path is not None else location.title,
         address=location.title,
@@ -50,8 +71,8 @@ def describe_workspace(backend: Backend) -> WorkspaceFacts:
         engine=engine,
         engine_version=version,
         counts=counts,
-        last_backup=last,
-        backed_up_at=_written_at(last) if last is not None else None,
+        last_backup=last.place if last is not None else None,
+        backed_up_at=last.made_at if last is not None else None,
     )
 
 

@@ -221,6 +221,7 @@ class LongWork:
             kind=self.kind,
             state=operations.OPEN,
             label=self.label,
+            details=self.details,
             actor_rid=self.actor.rid,
             reverses_rid=self.reverses_rid,
         )

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crm_desktop.core.errors import Damaged, Unavailable
+from crm_desktop.core.errors import Damaged, Overwritten, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
@@ -48,7 +48,7 @@ def _bring_to_newest(
     if current == revisions[-1]:
         return
     if current is None and not create:
-        raise Damaged(
+        raise Overwritten(
             msg(
                 "The workspace {place} is empty: it wasn’t set up yet. It was left as it is. Check "
                 "the place, or choose another workspace.",
