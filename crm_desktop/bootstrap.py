@@ -21,7 +21,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.pipelines.furnishing import furnish
 from crm_desktop.features.users.handlers import find_actor, make_actor, set_up
-from crm_desktop.store import checking, identity, journal
+from crm_desktop.store import checking, identity, journal, renewing
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.faults import CANT_OPEN
 from crm_desktop.store.location import (
@@ -180,5 +180,5 @@ def _settle(connection: Connection, language: str) -> bool:
         return False
     chosen = language if language in LANGUAGES else "en"
     values = {"id": str(new_id()), "language": chosen, "region": REGIONS[chosen]}
-    identity.write_settings(connection, values)
+    identity.write_settings(connection, values | {renewing.SETTING: renewing.WORDS})
     return True

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.feature import CommandType, Feature, merged_lists
 from crm_desktop.backend.giving_up import Question
-from crm_desktop.backend.history import HISTORY, has_unfinished, take_back, unfinished
+from crm_desktop.backend.history import HISTORY, begun_by, has_unfinished, take_back, unfinished
 from crm_desktop.backend.work import LongWork, Outcome, Progress, Reader, Work
 from crm_desktop.core.errors import Conflict, CrmError, Unavailable
 from crm_desktop.core.i18n import msg
@@ -84,8 +84,11 @@ class Backend:
         self._writers = ThreadPoolExecutor(writers, "writer")
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._long: set[threading.Thread] = set()
+        self._closing = threading.Event()
         self._questions: WeakKeyDictionary[Future[Any], Question] = WeakKeyDictionary()
         self.feed = Feed(database)
+        self.taken_back: list[operations.Operation] = []
+        """What this person had begun and no process ended, so that ``recover`` took it back."""
 
     # Commands
 
@@ -131,6 +134,20 @@ class Backend:
         self._long.add(thread)
         thread.start()
         return Running(work, future)
+
+    def beside(self, name: str, work: Callable[[threading.Event], None]) -> None:
+        """Have ``work`` done on a thread of its own, as long as it takes and nobody waits for; it
+        is over soon after the event it is given is set, when everything is closed."""
+
+        def run() -> None:
+            try:
+                work(self._closing)
+            finally:
+                self._long.discard(threading.current_thread())
+
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._long.add(thread)
+        thread.start()
 
     def _run_short(self, kind: CommandType, command: Any, operation_id: UUID) -> Outcome:
         self.actor.require(kind.permission)
@@ -268,7 +285,10 @@ class Backend:
             return 0  # what can only be read can be opened as well
         left = self.write(unfinished)
         for operation in left:
+            begun = self.ask(partial(begun_by, left=operation))
             self._take_back(operation)
+            if begun is not None and begun.actor_rid == self.actor.rid:
+                self.taken_back.append(begun)
         return len(left)
 
     def _take_back(self, operation: operations.Operation) -> None:
@@ -276,6 +296,7 @@ class Backend:
 
     def close(self) -> None:
         """Finish what is queued and close all connections."""
+        self._closing.set()
         for thread in list(self._long):
             thread.join(timeout=30)
         self.feed.stop()

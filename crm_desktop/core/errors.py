@@ -93,9 +93,18 @@ class Damaged(Unavailable):
     """The workspace is there but can't be opened: not a database, newer, damaged, no rights."""
 
 
-class Overwritten(Damaged):
+class Broken(Damaged):
+    """What is in the workspace's file can't be read: only a copy of it helps."""
+
+
+class Overwritten(Broken):
     """Nothing of the workspace is left in its file, which somebody emptied or wrote other things
-    into while it was open."""
+    into."""
+
+
+class Replaced(Unavailable):
+    """Another file, or an older copy, has taken the place of the workspace while it was open. It
+    can be opened anew as it is."""
 
 
 class WrongPassword(Unavailable):
@@ -107,6 +116,7 @@ class Cancelled(UserError):
 
 
 __all__ = [
+    "Broken",
     "Cancelled",
     "Circular",
     "Conflict",
@@ -117,6 +127,7 @@ __all__ = [
     "Invalid",
     "NotFound",
     "Overwritten",
+    "Replaced",
     "Unavailable",
     "UserError",
     "WrongPassword",

@@ -30,12 +30,14 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.session_keeping import SessionKeeping
+from crm_desktop.gui.session_lost import SessionLost
 from crm_desktop.gui.shell.inbox import IMPORT
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.muting import Muting
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
+from crm_desktop.gui.shell.taken_back import tell_taken_back
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
@@ -80,9 +82,10 @@ class Session(QObject):
         about.triggered.connect(lambda: self.show_settings("about"))
         self.preferences = program.preferences
         self._keeping = SessionKeeping(self.window, address, self.preferences, self)
+        self._lost = SessionLost(self.window, address, partial(program.open_anew, self), self)
         self.bridge: Bridge | None = None
         self._program = program
-        self._address = address
+        self.address = address
         self._create = create
         self._file = file
         self._state = WindowState(self.window, file) if file is not None else None
@@ -113,8 +116,8 @@ class Session(QObject):
             return
         # Where windows were left is written by themselves, past the preferences.
         settings = replace(self.preferences.settings, views=self._file.read().views)
-        title = own_title(self._address) or Path(self._address).stem
-        self.first = SessionFirst(self.window, self._address, title, settings, self)
+        title = own_title(self.address) or Path(self.address).stem
+        self.first = SessionFirst(self.window, self.address, title, settings, self)
         self.first.over.connect(self._open)
         self.first.begin()
         self.window.show()
@@ -139,7 +142,12 @@ class Session(QObject):
         if self.first is None or self.first.look is None:
             self.window.show_opening()
         self._opening = Opening(
-            self._address, self._prepare, self, create=self._create, password=password
+            self.address,
+            self._prepare,
+            self,
+            create=self._create,
+            is_known=self.address in self.preferences.settings.recent,
+            password=password,
         )
         self._opening.opened.connect(self._show)
         self._opening.failed.connect(self._fail)
@@ -153,11 +161,11 @@ class Session(QObject):
         if self._file is None:
             return None
         try:
-            settings = self._file.change(lambda old: old.with_workspace(self._address))
+            settings = self._file.change(lambda old: old.with_workspace(self.address))
         except Unavailable as error:
             log.warning("the workspace isn't kept among the last ones: %s", error)
             settings = self._file.read()
-        last = settings.views.get(self._address)
+        last = settings.views.get(self.address)
         if last is not None and last.card:
             import_cards()
         return last
@@ -170,19 +178,21 @@ class Session(QObject):
         self.failure = error
         if not is_expected(error):
             report_bug(error)
-        self.window.show_failure(error, self._open)
+        self._lost.tell(error, self._open)
         if isinstance(error, WrongPassword):
             from crm_desktop.gui.shell.password import ask_password
 
-            ask_password(self.window, self._address, self._open, was_wrong=was_given)
+            ask_password(self.window, self.address, self._open, was_wrong=was_given)
 
     def _show(self, opened: OpenedWorkspace) -> None:
         from crm_desktop.gui.bridge.bridge import Bridge
         from crm_desktop.gui.session_cards import SessionCards
 
         self._opening = None
+        self.preferences.speak_as(opened.settings["language"])
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
+        self._lost.follow(bridge)
         self.cards = SessionCards(
             bridge,
             self.window,
@@ -201,7 +211,7 @@ class Session(QObject):
         self._title, self.user = opened.title, (actor.name, actor.id)
         self._put_up(view, bridge)
         if self._state is not None:
-            self._state.follow(self._address, lambda: self.window.view)
+            self._state.follow(self.address, lambda: self.window.view)
         if left is not None:
             left.go_on(view)
         self.first = None
@@ -216,6 +226,7 @@ class Session(QObject):
             self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
         self.cards.make_early()
         QTimer.singleShot(_LATER_MS, self, self._tell_mentions)
+        tell_taken_back(self.window.notifications, opened.backend.taken_back)
         self.opened.emit()
 
     def _tell_mentions(self) -> None:
@@ -232,13 +243,13 @@ class Session(QObject):
         from crm_desktop.gui.shell.notice_bars import ReadOnlyBar, SampleBar
 
         window = self.window
-        title = own_title(self._address) or self._title
+        title = own_title(self.address) or self._title
         window.show_workspace(view, bridge, title, self.user, add_commands(self), kept=kept)
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
         if self.notice_bar is not None:
             window.removeToolBar(self.notice_bar)
             self.notice_bar.deleteLater()
-        if self._address == sample_workspace():
+        if self.address == sample_workspace():
             self.notice_bar = sample = SampleBar(window)
             sample.own_wanted.connect(self.own_wanted)
         elif bridge.is_read_only:
@@ -256,11 +267,9 @@ class Session(QObject):
         window.speak_anew()
         if window.view is not None and bridge is not None and self.cards is not None:
             kept = window.view.kept()
-            view = self._make_view(bridge, self.cards)
-            self._put_up(view, bridge, kept)
+            self._put_up(self._make_view(bridge, self.cards), bridge, kept)
             self.cards.speak_anew()
-        elif self.failure is not None:
-            window.show_failure(self.failure, self._open)
+        self._lost.tell_again()
 
     def _make_view(self, bridge: Bridge, cards: SessionCards) -> WorkspaceView:
         from crm_desktop.gui.session_view import make_kinds, make_view
@@ -277,15 +286,14 @@ class Session(QObject):
         from crm_desktop.gui.record_dialogs import RecordDialogs
         from crm_desktop.gui.session_lists import SessionLists
 
-        window = self.window
-        self.dialogs = RecordDialogs(bridge, view, window.steps.tell_done)
-        self.lists = self.lists or SessionLists(bridge, window, self.preferences, self)
+        self.dialogs = RecordDialogs(bridge, view, self.window.steps.tell_done)
+        self.lists = self.lists or SessionLists(bridge, self.window, self.preferences, self)
         self.lists.serve(view, kinds, self.dialogs)
         self._importing = self._importing or Importing(
             bridge,
             tell_done=self._tell_imported,
-            tell=window.notifications.tell,
-            window=window,
+            tell=self.window.notifications.tell,
+            window=self.window,
             parent=self,
         )
 
@@ -370,10 +378,11 @@ class Session(QObject):
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""
+        self._lost.end()
         if self.cards is not None:
             self.cards.close()
         if self._state is not None:
-            self._state.remember(self._address, self.window.view)
+            self._state.remember(self.address, self.window.view)
         if self._one is not None:
             self._one.release()
         if self.first is not None:

@@ -50,6 +50,7 @@ class SessionCards(QObject):
         self._preferences = preferences
         self._set_up_fields = set_up_fields
         self.windows: list[RecordWindow] = []
+        window.apart = lambda: tuple(self.windows)
         self._early: list[Callable[[], None]] | None = None
         self.drops: RowDrops | None = None
         """What rows do that are dropped on a card; given with the view."""
@@ -173,7 +174,7 @@ class SessionCards(QObject):
                 lent.forget_overlays()
 
     def close(self) -> None:
-        """The main window is closed: what is right of what was entered is saved, and all go."""
+        """The main window is closed, which has asked before: all go."""
         self._making.stop()
         for apart in list(self.windows):
             if apart.way.card is not None:

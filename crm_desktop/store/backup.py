@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import zipfile
 import zlib
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.paths import user_data_folder
 from crm_desktop.store.engine import Database
 from crm_desktop.store.faults import translated
-from crm_desktop.store.location import Location, SqliteLocation
+from crm_desktop.store.location import Location, SqliteLocation, file_uri
 from crm_desktop.store.turns import unhurried
 
 _PAGES = 4096
@@ -45,10 +47,9 @@ _MANIFEST = "manifest.json"
 def back_up(database: Database, revision: str) -> Path:
     """Copy the workspace and verify the copy; gives its place. ``Unavailable`` if the copy
     can't be made or differs: then nothing may be changed."""
-    stamp = now().strftime("%Y%m%d-%H%M%S-%f")[:-3]
     location = database.location
     folder, stem, suffix = _names(location)
-    target = folder / f"{stem}-{stamp}-{revision}{suffix}"
+    target = folder / f"{stem}-{_stamp()}-{revision}{suffix}"
     # Two clients may open, and so back up, in the same millisecond.
     partial = target.with_name(f"{target.name}.{new_id()}.part")
     try:
@@ -72,6 +73,10 @@ def back_up(database: Database, revision: str) -> Path:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     return target
+
+
+def _stamp() -> str:
+    return now().strftime("%Y%m%d-%H%M%S-%f")[:-3]
 
 
 def newest(location: Location) -> Path | None:
@@ -106,6 +111,49 @@ def _copy_sqlite(database: Database, target: Path) -> None:
     finally:
         copy.close()
         source.close()
+
+
+def restore_sqlite(location: SqliteLocation, copy: Path) -> Path:
+    """Put ``copy`` where the workspace's file lies, which nobody has open; that one and what lies
+    beside it are kept under another name: gives which. ``Damaged`` if the copy isn't whole,
+    ``Unavailable`` if it can't be put there: then nothing was changed."""
+    _require_whole(copy)
+    place = location.path
+    kept = place.with_name(f"{place.stem}-damaged-{_stamp()}{place.suffix}")
+    partial = place.with_name(f"{place.name}.{new_id()}.part")
+    try:
+        shutil.copyfile(copy, partial)
+        with partial.open("rb+") as written:
+            os.fsync(written.fileno())
+        for end in ("-wal", "-shm", "-journal", ""):
+            with suppress(FileNotFoundError):
+                place.with_name(place.name + end).rename(kept.with_name(kept.name + end))
+        partial.replace(place)
+    except OSError as error:
+        raise Unavailable(
+            msg(
+                "The backup couldn’t be put in the place of the workspace: {reason}. Free some "
+                "space or check the rights, then try again. The backup is kept: {place}",
+                place=copy,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return kept
+
+
+def _require_whole(copy: Path) -> None:
+    from sqlcipher3 import dbapi2 as sqlite
+
+    try:
+        with closing(sqlite.connect(f"{file_uri(copy)}?mode=ro", uri=True)) as connection:
+            damage = connection.execute("PRAGMA integrity_check").fetchall()
+    except sqlite.Error as error:
+        raise _damaged(copy) from error
+    if damage != [("ok",)]:
+        raise _damaged(copy)
 
 
 def _sqlite_counts(driver: Any) -> dict[str, int]:

@@ -150,7 +150,7 @@ class Database:
         if self._file is not None:
             with self.reading() as connection:
                 if (mark := self._mark_of(connection)) is not None:
-                    self._file.note(mark)
+                    self._file.begin(mark)
 
     def _mark_of(self, connection: Connection) -> Mark | None:
         """What tells the file from all others; a new one has no revision yet, and no tables."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crm_desktop.core.errors import Conflict, CrmError, Damaged, Unavailable, WrongPassword
+from crm_desktop.core.errors import Broken, Conflict, CrmError, Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, msg
 
 _WRONG_PASSWORD = "28P01"
@@ -66,6 +66,10 @@ VANISHED = msg(
 REPLACED = msg(
     "Another file is in the place of the workspace. Nothing was changed. Bring the right one back, "
     "or close the window and open the workspace again to go on."
+)
+OLDER = msg(
+    "An older copy lies in the place of the workspace. It was left as it is. Bring the newer file "
+    "back, or open the workspace again to go on with the older one."
 )
 EMPTIED = msg(
     "Something else was written over the workspace file, or it was emptied: a program that copies "
@@ -233,7 +237,7 @@ def _connect_meaning(lowered: str) -> Message:
 
 
 def _sqlite_meaning(text: str) -> CrmError | None:
-    for kind, table in ((Damaged, _SQLITE_DAMAGED), (Unavailable, _SQLITE)):
+    for kind, table in ((Broken, _SQLITE_DAMAGED), (Unavailable, _SQLITE)):
         for needles, message in table:
             if any(needle in text for needle in needles):
                 return kind(message)

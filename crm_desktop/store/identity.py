@@ -23,6 +23,17 @@ def write_settings(connection: Connection, values: Mapping[str, str]) -> None:
     connection.execute(sa.insert(workspace), rows)
 
 
+def change_setting(connection: Connection, name: str, value: str) -> None:
+    """Give one setting another value, whether the workspace has it or not."""
+    connection.execute(_CHANGE, {"name": name, "value": value})
+
+
+_CHANGE = sa.text(
+    "INSERT INTO workspace (name, value) VALUES (:name, :value) "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+
+
 def account(connection: Connection) -> str:
     """Who opens: the server's word for it, or the system account on a file."""
     if connection.dialect.name == "postgresql":

@@ -13,14 +13,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crm_desktop.core.errors import Overwritten, Unavailable
-from crm_desktop.store.faults import EMPTIED, REPLACED, VANISHED
+from crm_desktop.core.errors import Overwritten, Replaced, Unavailable
+from crm_desktop.core.i18n import Message
+from crm_desktop.store.faults import EMPTIED, OLDER, REPLACED, VANISHED
 from crm_desktop.store.location import file_uri
 from crm_desktop.store.sqlite_connections import plain_connection
 
 _WORKSPACE = "SELECT value FROM workspace WHERE name = 'id'"
 _NEWEST = "SELECT rid, id FROM operation ORDER BY rid DESC LIMIT 1"
 _OPERATION = "SELECT rid, id FROM operation WHERE rid = ?"
+# Grows with every change of a record, and whatever is taken back it never shrinks.
+_CHANGES = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
 # The header of every SQLite file (sqlite.org/fileformat.html, 'The Database Header').
 _HEADER_BYTES = 100
 
@@ -55,6 +58,7 @@ class SameFile:
         self._seen = _state(path)
         self._refused = False
         self._mark: Mark | None = None
+        self._changes = 0  # that were in the file itself when it was looked at
         self._deciding = threading.Lock()
         self.times = 1
         """How often it was opened or taken up."""
@@ -62,6 +66,12 @@ class SameFile:
     def note(self, mark: Mark) -> None:
         """What was just committed, or is there."""
         self._mark = mark
+
+    def begin(self, mark: Mark) -> None:
+        """As ``note``, at the opening: it is known from now on how far the file has come."""
+        self.note(mark)
+        with self._deciding:
+            self._look(closely=False)
 
     def is_taken_up(self, *, must_be_there: bool) -> bool:
         """Whether it has come back just now, with other numbers or whole again, and its
@@ -99,16 +109,19 @@ class SameFile:
     def _judge(self, *, closely: bool) -> None:
         if self._mark is None:  # it is being made
             if closely:
-                raise Unavailable(REPLACED)
+                raise Replaced(REPLACED)
             return
-        if self._is_anothers() or (closely and not self._is_ours()):
-            raise Unavailable(REPLACED)
+        if (why := self._why_not_ours()) is not None:
+            raise Replaced(why)
+        if closely and not self._is_ours():
+            raise Replaced(REPLACED)
 
-    def _is_anothers(self) -> bool:
+    def _why_not_ours(self) -> Message | None:
         """Whether the file without what lies beside it, which may hide it, is certainly of
-        another workspace; ``Overwritten`` if it is of none. It takes no lock, and while the file
-        is being written there may be no answer. Only SQLite may open the file: whoever else closes
-        it takes all locks of this process away (sqlite.org/howtocorrupt.html, 2.2)."""
+        another workspace, or holds less than it once did; ``Overwritten`` if it is of none. It
+        takes no lock, and while the file is being written there may be no answer. Only SQLite may
+        open the file: whoever else closes it takes all locks of this process away
+        (sqlite.org/howtocorrupt.html, 2.2)."""
         from sqlcipher3 import dbapi2 as sqlite
 
         found = _state(self._path)
@@ -118,11 +131,17 @@ class SameFile:
         try:
             with closing(sqlite.connect(address, uri=True)) as connection:
                 there = connection.execute(_WORKSPACE).fetchone()
+                changes = connection.execute(_CHANGES).fetchone()
         except sqlite.Error as error:
             if "not a database" in str(error):
                 raise Overwritten(EMPTIED) from error
-            return False
-        return bool(self._mark and there and there[0] != self._mark.workspace)
+            return None
+        if self._mark and there and there[0] != self._mark.workspace:
+            return REPLACED
+        if changes and changes[0] < self._changes:
+            return OLDER
+        self._changes = changes[0] if changes else 0
+        return None
 
     def _is_ours(self) -> bool:
         """Whether what is known of the workspace is in the file: a colleague may have added to

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core.errors import Overwritten, Unavailable
+from crm_desktop.core.errors import Overwritten, Replaced, Unavailable
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import count
 from crm_desktop.store.sqlite_connections import plain_connection
@@ -170,5 +170,30 @@ def test_what_a_statement_asks_wrongly_is_not_blamed_on_the_file(tmp_path: Path)
             backend.database.reading() as connection,
         ):
             connection.exec_driver_sql("SELECT * FROM nowhere")
+    finally:
+        backend.close()
+
+
+def test_an_older_copy_written_over_the_open_file_is_refused_and_the_newer_one_goes_on(
+    tmp_path: Path,
+) -> None:
+    place, pocket = tmp_path / "base" / "office.crm", tmp_path / "pocket"
+    place.parent.mkdir()
+    backend = open_backend(str(place), create=True)
+    try:
+        backend.execute(ANNA)
+        older = whole_copy(place, pocket)
+        backend.execute(ANNA)
+        newer = whole_copy(place, pocket)
+        assert backend.ask(count) == 2
+        place.write_bytes(older)
+        for use in (lambda: backend.ask(count), lambda: backend.execute(ANNA)):
+            with pytest.raises(Replaced, match="older copy"):
+                use()
+        assert place.read_bytes() == older
+        place.write_bytes(newer)
+        assert backend.ask(count) == 2
+        backend.execute(ANNA)
+        assert backend.ask(count) == 3
     finally:
         backend.close()

@@ -28,7 +28,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.threads import forbid_waiting
-from crm_desktop.gui.bridge.calls import Call, Failed, Then, unless_gone
+from crm_desktop.gui.bridge.calls import Call, Failed, Then, ask, ignore, unless_gone
 from crm_desktop.gui.bridge.changes import ChangeHub
 from crm_desktop.gui.bridge.day_watch import DayWatch
 from crm_desktop.gui.bridge.faults import Failure, is_expected, may_pass, report_bug
@@ -83,6 +83,7 @@ class Bridge(QObject):
         self.ask_about_undo: Callable[[Conflict], bool] | None = None
         """Asks what to do about an undo that others are in the way of; gives whether it does."""
         self._backend = backend
+        self.user = (backend.actor.id, backend.actor.name)
         self.before_reading: Callable[[], object] = bool
         """Called before everything that is read, on the reader's thread: it may wait, or fail."""
         self.is_read_only = backend.database.is_read_only
@@ -94,7 +95,7 @@ class Bridge(QObject):
         self._answered_at = 0.0
         self._writes = 0
         self._all_went_well = True
-        self._is_lost = False
+        self._lost_by: type[BaseException] | None = None
         self._is_closing = False
         self.is_closed = False
         self._tasks: set[LongTask] = set()
@@ -142,14 +143,20 @@ class Bridge(QObject):
         key = None if channel is None else (id(owner), channel)
         call = Call(owner, then, failed or self.tell_failed_reading, True, key)
         if self._together is not None:
-            future = self._together.add(partial(_ask, read, args))
+            future = self._together.add(partial(ask, read, args))
         else:
-            future = self._backend.submit_query(self._reading, partial(_ask, read, args))
+            future = self._backend.submit_query(self._reading, partial(ask, read, args))
         if key is not None:
-            if (superseded := self._latest.get(key)) is not None:
-                self._backend.give_up(superseded)
+            self.give_up(owner, key[1])
             self._latest[key] = future
         self._await(call, future)
+
+    def give_up(self, owner: QObject, channel: str) -> None:
+        """Whoever asked doesn't wait any more: the newest question on this channel is stopped, and
+        not answered."""
+        future = self._latest.pop((id(owner), channel), None)
+        if future is not None:
+            self._backend.give_up(future)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -164,7 +171,7 @@ class Bridge(QObject):
             self._together = None
             together.send()
 
-    def _reading(self, reader: Reader, ask: Callable[[Reader], Any]) -> Any:
+    def _reading(self, reader: Reader, read: Callable[[Reader], Any]) -> Any:
         """An open file that was deleted can still be read, and lies: look first."""
         self.before_reading()
         if self._place is not None and not self._place.exists():
@@ -175,7 +182,7 @@ class Bridge(QObject):
                     place=self._place,
                 )
             )
-        return ask(reader)
+        return read(reader)
 
     def consult(
         self, work: Callable[[Backend], Any], *, then: Then, failed: Failed, owner: QObject
@@ -195,7 +202,7 @@ class Bridge(QObject):
 
     def look(self) -> None:
         """Find out whether the workspace answers; ``lost`` and ``returned`` tell."""
-        self.query(_nothing, then=_ignore, failed=_ignore, owner=self, channel="look")
+        self.query(_nothing, then=ignore, failed=ignore, owner=self, channel="look")
 
     # Writing
 
@@ -338,11 +345,11 @@ class Bridge(QObject):
         if not call.reads:
             return
         if error is not None and may_pass(error):
-            if not self._is_lost:
-                self._is_lost = True
+            if type(error) is not self._lost_by:
+                self._lost_by = type(error)
                 self.lost.emit(error)
-        elif self._is_lost:
-            self._is_lost = False
+        elif self._lost_by is not None:
+            self._lost_by = None
             self.returned.emit()
 
     def _tell_failed(self, retry: Callable[[], Any], error: BaseException) -> None:
@@ -387,13 +394,5 @@ class Bridge(QObject):
             self.is_closed = True  # only now may the bridge be deleted
 
 
-def _ask(read: Callable[..., Any], args: tuple[Any, ...], reader: Reader) -> Any:
-    return read(reader, *args)
-
-
 def _nothing(_reader: Reader) -> None:
     """A question whose answer does not matter."""
-
-
-def _ignore(_answer: object) -> None:
-    """An answer that does not matter."""

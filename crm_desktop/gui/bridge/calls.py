@@ -4,12 +4,15 @@ GUI thread only: it holds widgets."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from crm_desktop.core.late_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
 
 Then = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
@@ -32,3 +35,12 @@ def unless_gone(owner: QObject, failed: Failed, error: BaseException) -> None:
     """Tell of the failure whoever is still there."""
     if isValid(owner):
         failed(error)
+
+
+def ask(read: Callable[..., Any], args: tuple[Any, ...], reader: Reader) -> Any:
+    """Put the question to the reader, on its thread."""
+    return read(reader, *args)
+
+
+def ignore(_answer: object) -> None:
+    """An answer that does not matter."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from crm_desktop.core.errors import Cancelled, CrmError, Unavailable
+from crm_desktop.core.errors import Cancelled, CrmError, Damaged, Replaced, Unavailable
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
 
@@ -34,6 +34,12 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, Unavailable)
 
 
+def is_grave(error: BaseException) -> bool:
+    """Whether no waiting helps and nothing on the screen can be believed any more: the workspace's
+    file is damaged, or another one is in its place."""
+    return isinstance(error, (Damaged, Replaced))
+
+
 def was_wanted(error: BaseException) -> bool:
     """Whether the person asked for it: stopping is no failure."""
     return isinstance(error, Cancelled)
@@ -52,7 +58,7 @@ def words_for(error: BaseException) -> str:
 def words_for_part(error: BaseException) -> str:
     """The same for a part of a page that couldn't be read: that the workspace is lost one banner
     says for all."""
-    if may_pass(error):
+    if may_pass(error) and not is_grave(error):
         return _("This couldn’t be read. Everything saved before is safe.")
     return words_for(error)
 

@@ -63,12 +63,15 @@ class Opening(QObject):
         parent: QObject | None = None,
         *,
         create: bool = True,
+        is_known: bool = False,
         password: Password | None = None,
     ) -> None:
-        """``create``: make what is missing. Without a ``password`` the keychain's is taken."""
+        """``create``: make what is missing, and what is empty unless it ``is_known`` not to have
+        been. Without a ``password`` the keychain's is taken."""
         super().__init__(parent)
         self._address = address
         self._create = create
+        self._is_known = is_known
         self.password = password
         self._prepare = prepare
         self._lock = threading.Lock()
@@ -87,8 +90,10 @@ class Opening(QObject):
     def _run(self) -> None:
         try:
             with nothing_collected():
+                is_emptied = self._is_known and Path(self._address).exists()
+                create = self._create and not is_emptied
                 result: OpenedWorkspace | BaseException = _open(
-                    self._address, self._prepare, create=self._create, password=self.password
+                    self._address, self._prepare, create=create, password=self.password
                 )
         except Exception as error:
             result = error
@@ -126,6 +131,7 @@ def _open(
     address: str, prepare: Callable[[], Any], *, create: bool, password: Password | None
 ) -> OpenedWorkspace:
     import_sqlalchemy()
+    from crm_desktop.backend.renewing import renew_later
     from crm_desktop.bootstrap import (
         keep_password,
         kept_password,
@@ -146,6 +152,7 @@ def _open(
             is_lost = not keep_password(location, password.text)
         place = location.path if isinstance(location, SqliteLocation) else None
         settings = workspace_settings(backend)
+        renew_later(backend, settings)
         title = place.stem if place is not None else location.title
         return OpenedWorkspace(backend, settings, place, title, prepare(), is_lost)
     except BaseException:

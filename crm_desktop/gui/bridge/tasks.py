@@ -63,6 +63,20 @@ class LongTask(QObject):
         spent = time.monotonic() - self._phase_began
         return spent * (progress.total - progress.done) / progress.done
 
+    @property
+    def part(self) -> float | None:
+        """How much of the present phase is done, 0 to 1; ``None`` while its end is unknown."""
+        progress = self.progress
+        if progress is None or not progress.total:
+            return None
+        return min(progress.done / progress.total, 1.0)
+
+    @property
+    def percent(self) -> int | None:
+        """The same in percent; 100 only at the end."""
+        part = self.part
+        return None if part is None else min(round(100 * part), 100 if part == 1 else 99)
+
     def _take_latest(self) -> None:
         with self._lock:
             latest, self._latest = self._latest, None

@@ -1,7 +1,7 @@
 """What an open workspace says of itself: whether it is there, is all saved, what is at work.
 
-The banner says that a server is gone, the line at the foot of the sidebar all else. Made by
-``WorkspaceView``. GUI thread only.
+The banner says that a server is gone, the line at the foot of the sidebar all else; where the
+whole window says what is wrong the banner is silent. Made by ``WorkspaceView``. GUI thread only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import is_grave, words_for
 from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.shell.banner import Banner
 from crm_desktop.gui.shell.status_line import StatusLine
@@ -45,12 +45,18 @@ class ViewHealth(QObject):
         """Say again what ``kept`` gave, and show the work that is still going on."""
         if warning:
             self._banner.tell(warning)
+            self._status.tell_lost(True)
         for task in self._bridge.tasks:
             self._status.follow(task)
 
     def _tell_lost(self, error: BaseException) -> None:
-        self._banner.tell(words_for(error))
+        self._status.tell_lost(True)
+        if is_grave(error):
+            self._banner.hide()
+        else:
+            self._banner.tell(words_for(error))
 
     def _tell_returned(self) -> None:
+        self._status.tell_lost(False)
         self._banner.hide()
         self._read_again()
