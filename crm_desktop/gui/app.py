@@ -40,11 +40,12 @@ _SCALES_EXACTLY = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
 
 def run(address: str | None = None, language: str | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window on the workspace at ``address`` (by default the last one used; at the very
-    first start the person is asked) in ``language`` (by default the one chosen, or the
-    system's). ``files`` are imported, or shown if they are workspaces. Returns the exit status
-    when all windows are closed."""
+    first start the person is asked) in ``language`` (by default the one chosen, the
+    workspace's, or the system's). ``files`` are imported, or shown if they are workspaces. Returns
+    the exit status when all windows are closed."""
     file = SettingsFile()
     settings = file.read()
+    is_chosen = bool(language or settings.language)
     language = language or settings.language or system_language()
     if not _has_screen():
         set_language(language)
@@ -60,6 +61,7 @@ def run(address: str | None = None, language: str | None = None, files: Sequence
         application = make_application(language, settings=settings)
         application.commitDataRequest.connect(lambda _session: watch.end_well())
         program = Program(application, file)
+        program.preferences.follows_workspace = not is_chosen
         watch.uncaught.connect(program.tell_uncaught, Qt.ConnectionType.QueuedConnection)
         log.info("the window's process begins")
         program.begin(address, files)

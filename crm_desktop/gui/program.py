@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.core.crash import report_lost_sessions
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.settings_file import SettingsFile, settings_path
+from crm_desktop.gui.bridge.aside import Aside
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -43,6 +44,8 @@ class Program(QObject):
         self.tray: Tray | None = None
         self.preferences.changed.connect(self._show_tray)
         self._asking: set[OneWindow] = set()
+        self._anew: dict[Session, Callable[[], str] | None] = {}
+        self._between: Aside | None = None
         self.sessions: list[Session] = []
 
     def begin(self, address: str | None, files: Iterable[Path] = ()) -> None:
@@ -117,10 +120,11 @@ class Program(QObject):
         create: bool = True,
         first: Callable[[Session], None] | None = None,
         password: Password | None = None,
+        words: str = "",
     ) -> None:
         """A window on the workspace at ``address``, into which ``files`` are to come: the one
         that a process of this person has already, or a new one. ``first``: what is done in a new
-        one as soon as the workspace is there."""
+        one as soon as the workspace is there; ``words`` are told in it."""
         one = OneWindow(address, settings_path().parent, self)
         files = tuple(files)
 
@@ -130,6 +134,8 @@ class Program(QObject):
             session = self.open(address, create=create, password=password)
             session.take_calls(one)
             session.import_files(files)
+            if words:
+                session.window.notifications.tell(words, stays=True)
             if first is not None:
                 session.opened.connect(lambda: first(session))
             if is_first:
@@ -225,14 +231,37 @@ class Program(QObject):
 
             tell_uncaught(self.sessions[-1].window, report)
 
+    def open_anew(self, session: Session, first: Callable[[], str] | None) -> None:
+        """Close its window and open another on the same workspace. ``first`` is done in between,
+        on a thread of its own, and gives words that are told then."""
+        self._anew[session] = first
+        session.window.stops_work = True
+        if not session.window.close():
+            del self._anew[session]
+
     def forget(self, session: Session) -> None:
         """Its window is closed and its workspace too."""
         self.sessions.remove(session)
         session.deleteLater()
+        if session in self._anew:
+            self._go_between(session.address, self._anew.pop(session))
         self._quit_when_done()
 
+    def _go_between(self, address: str, work: Callable[[], str] | None) -> None:
+        def go_on(words: str) -> None:
+            self._between = None
+            self.show(address, create=False, words=words)
+
+        if work is None:
+            go_on("")
+            return
+        self._between = Aside(work, self)
+        self._between.done.connect(go_on)
+        self._between.failed.connect(lambda error: go_on(words_for(error)))
+        self._between.start()
+
     def _quit_when_done(self) -> None:
-        if not self.sessions and not self._asking:
+        if not self.sessions and not self._asking and self._between is None:
             self._application.quit()
 
     def finish(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.bridge.tasks import LongTask
@@ -32,7 +33,7 @@ def session(workspace: Path, open_window: OpenWindow) -> Session:
 
 
 def questions(session: Session) -> list[QuestionDialog]:
-    return session.window.findChildren(QuestionDialog)
+    return [one for one in session.window.findChildren(QuestionDialog) if one.isVisible()]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -67,3 +68,20 @@ def test_when_the_work_has_ended_meanwhile_nothing_is_asked_any_more(
     assert session.window.isVisible()
     session.window.close()
     qtbot.waitUntil(lambda: not session.window.isVisible())
+
+
+def test_the_window_closes_by_itself_when_the_work_is_done_if_the_person_prefers(
+    session: Session, qtbot: QtBot
+) -> None:
+    bridge = there(session.bridge)
+    [task] = bridge.tasks
+    session.window.close()
+    [question] = questions(session)
+    ways = {one.text(): one for one in question.foot.findChildren(QPushButton)}
+    assert set(ways) == {"Let it go on", "Close when it is done", "Stop and close"}
+    ways["Close when it is done"].click()
+    qtbot.waitUntil(lambda: not questions(session))
+    assert session.window.isVisible()
+    with qtbot.waitSignal(bridge.closed):
+        bridge._finish(task)
+    assert not task.is_cancelled

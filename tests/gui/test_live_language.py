@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.i18n import current_language, set_language
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
@@ -264,3 +266,21 @@ def test_changes_of_language_leave_nothing_behind(
     assert counts[-1] <= counts[1]
     assert len(session.window.findChildren(QLabel)) > 0
     assert len(session.window.actions()) == actions
+
+
+@pytest.mark.parametrize("chosen", [None, "en"])
+def test_a_window_speaks_as_its_workspace_until_the_person_chooses_a_language(
+    program: Program, tmp_path: Path, qtbot: QtBot, chosen: str | None
+) -> None:
+    place = tmp_path / "polska.db"
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(open_backend, str(place), create=True, language="pl").result()
+        pool.submit(made.close).result()
+    program.preferences.follows_workspace = True
+    program.preferences.settings = replace(program.preferences.settings, language=chosen)
+    session = program.open(str(place))
+    wanted = CONTACTS[chosen or "pl"]
+    qtbot.waitUntil(lambda: session.window.view is not None)
+    qtbot.waitUntil(lambda: view_of(session).page.title == wanted)
+    assert current_language() == (chosen or "pl")
+    assert program.preferences.settings.language == chosen, "nothing is chosen for the person"

@@ -49,5 +49,6 @@ class QuestionDialog(Dialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.body, 1)
-        layout.addWidget(Foot(self, self.keep, self.do))
+        self.foot = Foot(self, self.keep, self.do)
+        layout.addWidget(self.foot)
         self.keep.setFocus()

@@ -5,14 +5,19 @@ The base of ``MainWindow`` and ``RecordWindow``. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from crm_desktop.gui.shell.commands import Commands
+from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.keys import by_place
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.way import Way
 
 
 class CommandWindow(QMainWindow):
@@ -31,6 +36,16 @@ class CommandWindow(QMainWindow):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def asks_first(self, ways: Iterable[tuple[QWidget, Way]]) -> bool:
+        """Whether closing has to wait: one of the ``ways`` asks, in its window, about what can't be
+        saved as it is. Closes again when that is answered. A hidden window would ask unseen."""
+        for window, way in ways:
+            if way.unsaved():
+                bring_up(window)
+                way.leave(self.close)
+                return True
+        return False
 
     def turn_full_screen(self) -> None:
         """On, or off again."""

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
@@ -41,9 +40,11 @@ from crm_desktop.gui.shell.window_steps import WindowSteps
 if TYPE_CHECKING:
     from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.bridge.history import UndoHistory
+    from crm_desktop.gui.shell.card.window import RecordWindow
     from crm_desktop.gui.shell.keys_help import KeysHelp
     from crm_desktop.gui.shell.palette import Palette
     from crm_desktop.gui.shell.view_frame import ViewFrame
+    from crm_desktop.gui.shell.way import Way
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 _SMALLEST = (1024, 640)
@@ -77,8 +78,9 @@ class MainWindow(CommandWindow):
         self.keys_help: KeysHelp | None = None
         self._bridge: Bridge | None = None
         self.stops_work = False
-        """Whether closing ends long work without a question."""
-        self._work_question: QWidget | None = None
+        """Whether closing asks nothing."""
+        self.apart: Callable[[], Sequence[RecordWindow]] = tuple
+        """The windows of records, which are closed with this one."""
         self._states = ContentOrState(QWidget(self), self)
         self.setCentralWidget(self._states)
         self.notifications = Notifications(self)
@@ -165,14 +167,28 @@ class MainWindow(CommandWindow):
         self._states.replace_content(look)
         self._keep_notes_beside(look)
 
-    def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
-        """It could not be opened: why, and the ways out."""
+    def show_failure(
+        self,
+        error: BaseException,
+        retry: Callable[[], None],
+        ways: Sequence[Button] = (),
+        more: str = "",
+    ) -> None:
+        """It can't be opened or read: why, ``more`` about that, and the ways out, the usual ones
+        behind ``ways``."""
         buttons = [
+            *ways,
             Button(_("Try again"), retry),
             Button(_("Choose another workspace…"), self.choose_workspace),
         ]
         heading = _("The workspace couldn’t be opened")
-        self._states.show_state(heading, words_for(error), buttons, icon="hard-drives")
+        sentence = f"{words_for(error)}\n\n{more}".strip()
+        self._states.show_state(heading, sentence, buttons, icon="hard-drives")
+        self._states.setFocus()
+
+    def show_content(self) -> None:
+        """It can be read again."""
+        self._states.show_content()
 
     def show_workspace(
         self,
@@ -356,27 +372,21 @@ class MainWindow(CommandWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it. What can't be saved as
         it is asks first, and so does long work, which would be taken back."""
-        if self.view is not None and self.view.way.unsaved():
+        ways: list[tuple[QWidget, Way]] = [(one, one.way) for one in self.apart()]
+        if self.view is not None:
+            ways.insert(0, (self, self.view.way))
+        if not self.stops_work and self.asks_first(ways):
             event.ignore()
-            self.view.way.leave(self.close)
             return
         if self._bridge is not None and not self.stops_work and self._bridge.tasks:
             event.ignore()
-            self._ask_about_work(self._bridge)
+            from crm_desktop.gui.shell.work_question import ask_about_work
+
+            ask_about_work(self, self._bridge.tasks)
             return
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
-
-    def _ask_about_work(self, bridge: Bridge) -> None:
-        from crm_desktop.gui.shell.work_question import ask_about_work
-
-        def stop() -> None:
-            self.stops_work = True
-            self.close()
-
-        if self._work_question is None or not isValid(self._work_question):
-            self._work_question = ask_about_work(self, bridge.tasks, stop)
 
 
 def _show_settings(view: WorkspaceView) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.errors import CrmError
-from crm_desktop.core.i18n import current_language
+from crm_desktop.core.i18n import LANGUAGES, current_language
 from crm_desktop.core.settings import Settings
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -52,6 +52,8 @@ class Preferences(QObject):
         self._file = file
         self._writer: ThreadPoolExecutor | None = None
         self._has_failed = False
+        self.follows_workspace = False
+        """Whether nobody has said which language is to be spoken: the first workspace does."""
         self._manager = ThemeManager.instance()
         if file is not None:
             stored = file.read()
@@ -64,6 +66,14 @@ class Preferences(QObject):
             self.settings = _with_appearance(Settings(), self._manager.appearance)
         self._manager.chosen.connect(self._note_appearance)
         self._written.connect(self._note_written, Qt.ConnectionType.QueuedConnection)
+
+    def speak_as(self, language: str) -> None:
+        """A workspace of this ``language`` is opened."""
+        follows, self.follows_workspace = self.follows_workspace, False
+        is_other = language in LANGUAGES and language != current_language()
+        if follows and is_other and self.settings.language is None:
+            speak(self._application, language, self.settings.formats)
+            self.language_changed.emit()
 
     def choose(self, change: Change) -> None:
         """Apply ``change`` to the choices, in all windows, and write it down."""

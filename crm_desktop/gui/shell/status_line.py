@@ -25,6 +25,8 @@ from crm_desktop.gui.kit.timers import single_shot
 _PATIENCE_MS = 300
 _SECONDS_WORTH_TELLING = 2
 _MARK = 12
+_FULL = 1000
+_AROUND, _FOLDED = (8, 4, 8, 8), (0, 4, 0, 8)  # the bar of a folded sidebar has little room
 
 
 class StatusLine(QWidget):
@@ -42,7 +44,7 @@ class StatusLine(QWidget):
         self.work = QWidget(parent)
         self._make_work()
         self._task: LongTask | None = None
-        self._is_writing = self._is_waiting = False
+        self._is_writing = self._is_waiting = self._is_lost = False
         self._is_folded = False
         self._patience = single_shot(self, self._say_saving, _PATIENCE_MS)
         self._task_patience = single_shot(self, self._show_task, _PATIENCE_MS)
@@ -59,8 +61,8 @@ class StatusLine(QWidget):
         self.bar.setTextVisible(False)
         self.stop = QPushButton(_("Stop"), self.work)
         dress(self.stop, scale="tiny")
-        column = QVBoxLayout(self.work)
-        column.setContentsMargins(8, 4, 8, 8)
+        self._column = column = QVBoxLayout(self.work)
+        column.setContentsMargins(*_AROUND)
         column.setSpacing(6)
         column.addWidget(self.activity)
         column.addWidget(self.bar)
@@ -87,9 +89,17 @@ class StatusLine(QWidget):
         if not self._is_writing:
             self._say_rest()
 
+    def tell_lost(self, is_lost: bool) -> None:
+        """The workspace doesn't answer, or does again."""
+        self._is_lost = is_lost
+        if not self._is_writing:
+            self._say_rest()
+
     def _say_rest(self) -> None:
         if self._is_waiting:
             self._say(_("Saved here, will be sent later"), "warning", "warning")
+        elif self._is_lost:
+            self._say(_("The workspace doesn’t answer"), "warning", "warning")
         else:
             self._say(_("All saved"), "check-circle-fill", "success")
 
@@ -122,6 +132,7 @@ class StatusLine(QWidget):
             self.work.show()
             self.activity.setVisible(not self._is_folded)
             self.stop.setVisible(not self._is_folded)
+            self._column.setContentsMargins(*(_FOLDED if self._is_folded else _AROUND))
             self._tell_progress()
 
     def _hide_task(self) -> None:
@@ -137,11 +148,10 @@ class StatusLine(QWidget):
         task = self._task
         if task is None or self.work.isHidden():
             return
-        progress = task.progress
-        known = progress is not None and progress.total > 0
-        self.bar.setRange(0, 1000 if known else 0)
-        if progress is not None and known:
-            self.bar.setValue(1000 * progress.done // progress.total)
+        part = task.part
+        self.bar.setRange(0, 0 if part is None else _FULL)
+        if part is not None:
+            self.bar.setValue(round(_FULL * part))
         self.stop.setEnabled(not task.is_cancelled)
         words = progress_words(task)
         self.activity.setText(words)
@@ -160,7 +170,7 @@ def progress_words(task: LongTask) -> str:
     if not progress.total:
         number = QLocale().toString(progress.done)
         return _("{task}: {phase}, {number} done").format(number=number, **values)
-    values["percent"] = str(100 * progress.done // progress.total)
+    values["percent"] = str(task.percent)
     left = task.seconds_left()
     if left is None or left < _SECONDS_WORTH_TELLING:
         return _("{task}: {phase}, {percent}%").format(**values)
