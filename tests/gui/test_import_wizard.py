@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.backend.work import Reader
+from crm_desktop.backend.work import Progress, Reader
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, msg, set_language
 from crm_desktop.features.contacts.tables import contact
@@ -34,14 +34,17 @@ from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
 from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE, TREATMENT, ColumnTable
 from crm_desktop.gui.pages.importing.file_step import Choice
 from crm_desktop.gui.pages.importing.remembered import remembered_file
+from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
 from crm_desktop.gui.program import Program
+from crm_desktop.gui.shell.status_line import StatusLine
 from tests.gui.conftest import OpenWindow, close_windows, read, there, wizard_of
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -175,6 +178,7 @@ def test_the_file_is_shown_as_it_was_read(begin: Begin, clients: Path) -> None:
     assert not file.sheet.isVisible()
     cells = [file.rows.rows.text(line, 0) for line in range(3)]
     assert cells == ["ФИО", "Ким Марина Олеговна", "Гатин Руслан"]
+    assert file.hint.text().startswith("The first 3 rows are shown.")
     assert file.banner.accessibleName().startswith("1 row can’t be imported (4).")
     QTest.mouseClick(file.banner.link, Qt.MouseButton.LeftButton)
     assert file.rows.currentIndex().row() == 3
@@ -370,6 +374,9 @@ def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
     run(wizard, qtbot)
     step = wizard.import_step
     assert step.created.accessibleName() == "4 created"
+    assert step.done.text() == (
+        "3 rows were read. 2 values were kept in notes. Created: 2 contacts, 2 companies."
+    )
     assert step.faulty.accessibleName() == "1 needs a look"
     assert there(step.rows.item(0, 0)).text() == "4"
     assert "no name" in there(step.rows.item(0, 2)).text().lower()
@@ -379,6 +386,24 @@ def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
     qtbot.waitUntil(lambda: step.title.text() == "The import was taken back")
     assert count(backend) == 0
     assert not wizard.second.isVisible()
+
+
+def test_bar_and_words_of_the_wizard_and_the_foot_of_the_sidebar_count_the_same(
+    dressed: None, qtbot: QtBot
+) -> None:
+    task, step, foot = LongTask("Import"), ResultStep(), StatusLine()
+    for widget in (step, foot, foot.work):
+        qtbot.addWidget(widget)
+    step.follow(task, "Importing contacts")
+    foot.follow(task)
+    foot._show_task()
+    for progress, percent in ((Progress("clean", 1, 4), 25), (Progress("write", 806, 1302), 62)):
+        task.progress = progress
+        task.progressed.emit()
+        assert step.percent.text() == f"{percent}%"
+        assert f"{percent}%" in foot.activity.text()
+        assert round(step.bar.value() / 10) == percent == round(foot.bar.value() / 10)
+    assert step.done.text().startswith("806 of 1")
 
 
 def test_the_result_tells_that_values_went_to_notes(

@@ -13,11 +13,9 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import REGIONS, open_backend
 from crm_desktop.core.i18n import _, set_language
 from crm_desktop.features.contacts.commands import CreateContact
-from crm_desktop.features.contacts.fields import RELATION_CHOICES
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
-from crm_desktop.filters.catalogue import label_text
 from tests.factories.tiers import LANGUAGES
 
 Json = dict[str, Any]
@@ -167,52 +165,22 @@ def by_value(items: list[Json]) -> dict[str, Json]:
 
 
 def as_sheets_hold(record: Json) -> Json:
-    """The record after its way through a sheet: what the import has no field for stands in the
-    note, under the title of its column."""
-    record = dict(record)
-    lines = [record["note"]] if record["note"] else []
+    """The record after its way through a sheet: a company's address is its legal, its actual or
+    another one."""
     if "companies" in record:
-        _one_company(record, lines)
-        if record["consent"]:
-            lines.append(f"{_('How the consent was given')}: {record['consent']['origin']}")
-            record["consent"] = {**record["consent"], "origin": _("Consent to mailings")}
-        kinds = {one.code: label_text(one.label) for one in RELATION_CHOICES}
-        ties = [f"{kinds[tie['kind']]}: {tie['name']}" for tie in record["relations"]]
-        if ties:
-            lines.append(f"{_('Related people')}: " + "\n".join(ties))
-        _noted(record, "blacklisted", "Blacklist", lines)
-    else:
-        _noted(record, "parent", "Parent company", lines)
-        _noted(record, "blacklisted", "Blacklist", lines)
-        # A company's address is its legal, its actual or another one.
-        record["addresses"] = [{**item, "type": "actual"} for item in record["addresses"]]
-    if record["archived"]:
-        lines.append(f"{_('In the archive')}: {_('yes')}")
-        record["archived"] = False
-    record["note"] = "\n".join(lines) or None
-    return record
-
-
-def _one_company(record: Json, lines: list[str]) -> None:
-    for link in record["companies"][1:]:
-        lines.append(f"{_('Other company')}: {link['name']}")
-        lines.append(f"{_('Position at the other company')}: {link['position']}")
-    record["companies"] = record["companies"][:1]
-
-
-def _noted(record: Json, key: str, title: str, lines: list[str]) -> None:
-    if record[key]:
-        lines.append(f"{_(title)}: {record[key]}")
-        record[key] = None
+        return record
+    return {**record, "addresses": [{**item, "type": "actual"} for item in record["addresses"]]}
 
 
 def comparable(found: Any) -> list[Json]:
-    """Without ids, times of change and relations, which are in the note, in an order of its own."""
-    left_out = {"id", "updated_at", "relations"}
+    """Without ids and times of change, in an order of its own."""
+    left_out = {"id", "updated_at"}
     plain = [{k: v for k, v in record.items() if k not in left_out} for record in found]
     for record in plain:
         record["note"] = sorted((record["note"] or "").split("\n"))
         record["companies"] = [{**c, "id": None} for c in record.get("companies", ())]
+        ties = ({**tie, "id": None} for tie in record.get("relations", ()))
+        record["relations"] = sorted(ties, key=lambda tie: (tie["kind"], tie["name"]))
     return sorted(plain, key=lambda record: json.dumps(record, ensure_ascii=False, sort_keys=True))
 
 

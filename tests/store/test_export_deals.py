@@ -360,12 +360,17 @@ def test_the_chance_that_counts_is_told_beside_the_one_set_by_hand(
 ) -> None:
     usual = a_deal(client, title="Usual")
     a_deal(client, title="By hand", chance=55)
-    many = tuple(a_deal(client, title="Closed") for _ in range(20))
-    client.execute(WinDeals(many, without_fields=True))
+    many = tuple(a_deal(client, title="Closed") for _ in range(19))
+    decided = a_deal(client, title="Decided", chance=40)
+    client.execute(WinDeals((*many, decided), without_fields=True))
     export(client, "deals", tmp_path / "deals.json")
     chances = {
         one["title"]: (one["chance"], one["probability"]) for one in told(tmp_path / "deals.json")
     }
     row = client.ask(get_deal, usual)
-    assert chances == {"Usual": (None, 95), "By hand": (55, 55), "Closed": (None, None)}
+    of_closed = {"Closed": (None, None), "Decided": (40, None)}
+    assert chances == {"Usual": (None, 95), "By hand": (55, 55), **of_closed}
     assert there(row).chance == 95
+    export(client, "deals", tmp_path / "deals.csv")
+    sheet = {row["Deal"]: row["Chance"] for row in rows(tmp_path / "deals.csv")}
+    assert sheet == {"Usual": "", "By hand": "55", "Closed": "", "Decided": ""}

@@ -471,6 +471,20 @@ def test_deals_of_two_unknown_sheets_with_the_same_numbers_are_not_the_same(
     assert outcome_of(client, other).operation_id is None
 
 
+def test_a_deal_of_another_sheet_is_another_by_its_name_and_amount_where_one_tells_no_client(
+    client: Backend, tmp_path: Path
+) -> None:
+    """The second was lost, and its day was the first one's."""
+    bring_in(client, sheet(tmp_path, "ID;Сделка;Сумма;Клиент", "2;Ремонт;5000;Пётр Петров"))
+    other = sheet(tmp_path, "ID;Сделка;Сумма;Ожидаемая дата закрытия", "2;Монтаж;7000;02.12.2026")
+    for _again in range(2):
+        bring_in(client, other)
+        found = [
+            (one["title"], one["amount_minor"], one["expected_close"]) for one in deals(client)
+        ]
+        assert sorted(found) == [("Монтаж", 700_000, "2026-12-02"), ("Ремонт", 500_000, None)]
+
+
 def test_a_deal_that_is_called_otherwise_since_is_known_by_its_number_and_client(
     client: Backend, tmp_path: Path
 ) -> None:

@@ -206,6 +206,16 @@ def test_one_primary_phone_is_kept_when_more_come(client: Backend, tmp_path: Pat
     ]
 
 
+def test_an_email_in_capitals_is_the_same_email(client: Backend, tmp_path: Path) -> None:
+    bring_in(client, sheet(tmp_path, HEADER, "Петров;Иван;;ivan@example.com;"))
+    result = bring_in(client, sheet(tmp_path, HEADER, "Петров;Иван;;IVAN@example.com;"))
+    [person] = people(client)
+    assert (result.contacts, values(person, "emails")) == (
+        Counts(unchanged=1),
+        ["ivan@example.com"],
+    )
+
+
 def test_who_lies_in_the_bin_is_not_met(client: Backend, tmp_path: Path) -> None:
     path = sheet(tmp_path, HEADER, PETROV)
     bring_in(client, path)

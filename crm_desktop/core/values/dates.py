@@ -104,6 +104,8 @@ def guess_day_first(samples: Iterable[str]) -> bool | None:
         if match is None:
             continue
         first, second = int(match[1]), int(match[3])
+        if _is_year(match[1]):
+            continue
         dots = dots or match[2] == "."
         if first > 12 >= second:
             orders.add(True)
@@ -122,10 +124,32 @@ def _numeric_date(line: str, day_first: bool | None) -> date | None:
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     match = _YEAR_LAST.fullmatch(line)
+    if match and _is_year(match[1]) and len(match[4]) == 2:
+        return _date(_full_year(match[1]), int(match[3]), int(match[4]))
     if match:
         day, month = _in_order(int(match[1]), int(match[3]), day_first)
         return _date(_full_year(match[4]), month, day)
     return None
+
+
+def _is_year(digits: str) -> bool:
+    """Whether two digits can be nothing else: no month has so many days."""
+    return int(digits) > 31
+
+
+def begins_with_short_year(text: str) -> bool:
+    """Whether ``80-03-18`` can only be read from the year on; then so are the others beside it."""
+    match = _YEAR_LAST.fullmatch(clean_line(text[:_LONGEST]).lstrip("'"))
+    return match is not None and _is_year(match[1]) and len(match[4]) == 2
+
+
+def with_whole_year(text: str) -> str:
+    """A date of two digits each, read from the year on, as ISO 8601; any other as it is."""
+    match = _YEAR_LAST.fullmatch(clean_line(text[:_LONGEST]).lstrip("'"))
+    if match is None or len(match[1]) != 2 or len(match[4]) != 2:
+        return text
+    found = _date(_full_year(match[1]), int(match[3]), int(match[4]))
+    return found.isoformat() if found else text
 
 
 def _in_order(first: int, second: int, day_first: bool | None) -> tuple[int, int]:

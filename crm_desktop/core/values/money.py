@@ -95,6 +95,7 @@ _MULTIPLES = {
     **dict.fromkeys(("млн", "миллионов", "миллиона", "m", "mln", "million"), _MILLION),
     **dict.fromkeys(("млрд", "миллиардов", "bn", "b", "mld", "billion"), _BILLION),
 }
+_SHORTENED = 10_000  # from here on amounts are told in thousands where there is little room
 _AMOUNT = late_pattern(
     "(?P<before>\\D*?)(?P<number>[+\\-\u2212]?[.,]?\\d[\\d\\s.,'\u2019]*)(?P<after>\\D*)"
 )
@@ -210,6 +211,18 @@ def _with_symbol(shown: str, money: Money) -> str:
     if current_language() == "en" and len(symbol) == 1:
         return f"{sign}{symbol}{shown}"
     return f"{sign}{shown}{NO_BREAK}{symbol}"
+
+
+def format_short_money(money: Money) -> str:
+    """``2,8 млн ₽``, ``₽640K``: from ten thousand on so many thousands, millions, where there is
+    little room; less than that without minor units."""
+    from babel.numbers import format_compact_decimal
+
+    value = abs(major(money))
+    if value < _SHORTENED:
+        return _with_symbol(shown_decimal(value, 0), money)
+    language = current_language()
+    return _with_symbol(format_compact_decimal(value, locale=language, fraction_digits=1), money)
 
 
 def plain_money(money: Money) -> str:

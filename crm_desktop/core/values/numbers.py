@@ -32,7 +32,7 @@ def parse_number(text: str, *, is_money: bool = False) -> Decimal:
     minus. Of both signs the last one stands before decimals; where one could stand for either
     (``1,180``), the current language decides. Amounts have no third decimal: in ``is_money`` a
     point before three digits parts thousands in Russian and Polish too. ``Invalid`` if it is no
-    number."""
+    number, or a larger one than is kept."""
     written = _BETWEEN.sub("", text).replace(MINUS, "-")
     comma, point = written.rfind(","), written.rfind(".")
     if comma >= 0 and point >= 0:
@@ -44,9 +44,16 @@ def parse_number(text: str, *, is_money: bool = False) -> Decimal:
         number = Decimal(written.replace(",", "."))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite():
         raise Invalid(
             msg("“{value}” is not a number. Write it like 1250 or 12.5.", value=text[:60])
+        )
+    if abs(number) > LARGEST:
+        raise Invalid(
+            msg(
+                "“{value}” is too large. Nothing was saved; check the number of zeros.",
+                value=text[:60],
+            )
         )
     return number
 

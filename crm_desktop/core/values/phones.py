@@ -29,7 +29,7 @@ _EXTENSION = late_pattern(
 )
 _EMPTY_LABEL = late_pattern(r"(?:tel|тел|phone|телефон|telefon|т)?[.:*'()\s+-]*", re.IGNORECASE)
 _FLOAT = late_pattern(r"(\d{7,15})[.,]0+")
-_EXPONENT = late_pattern(r"\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_EXPONENT = late_pattern(r"\d(?:[.,](\d+))?[eE](\+?)(\d{1,2})")
 _SEPARATOR = late_pattern(r":::|[;,/|\n]")
 _RUN = late_pattern(r"(?:\+[ (]*)?\(?(?<!\d)\d(?:[ ().-]*\d){6,}")
 _DATE = late_pattern(r"\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}-\d\d-\d\d")
@@ -43,6 +43,8 @@ _NATIONAL = {
     "PL": ("48", late_pattern(r"(?:48)?([1-9]\d{8})")),
     "US": ("1", late_pattern(r"1?([2-9]\d{2}[2-9]\d{6})")),
 }
+# Where no number ever began with a zero: one that does is another country's.
+_WITHOUT_TRUNK_ZERO = frozenset(("US", "CA"))
 # Country code → digits of a whole number, where the library takes one without its area code.
 _LEAST = {48: 9}
 _INTERNATIONAL = late_pattern(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
@@ -162,13 +164,21 @@ def _e164_by_library(writing: str, region: str | None) -> str | None:
     if number is None:
         return None
     value = _possible(number, region)
-    if number.startswith("0"):
+    if number.startswith("0") and region not in _WITHOUT_TRUNK_ZERO:
         # A trunk prefix from before a country gave it up (Poland's 022…) leads to no number.
         value = _possible(number[1:], region, certain=True) or value
     if value is None and re.fullmatch(r"[1-9][\d\s().\-]+", number):
-        # A full international number whose plus was lost; only an existing range may claim so.
-        value = _possible(f"+{number}", None, certain=True)
+        value = _with_code(number)
     return value
+
+
+def _with_code(number: str) -> str | None:
+    """A full international number whose plus was lost; only an existing range may claim so, and
+    none as it is dialled within Russia: ``8 (495) 123-45-67`` is nobody's in Vietnam (+84)."""
+    digits = only_digits(number)
+    if digits[0] == "8" and len(digits) == 11 and _possible(f"+7{digits[1:]}", None, certain=True):
+        return None
+    return _possible(f"+{number}", None, certain=True)
 
 
 def _readable(writing: str) -> str | None:
@@ -177,15 +187,19 @@ def _readable(writing: str) -> str | None:
     if match := _FLOAT.fullmatch(number):
         return match[1]
     if match := _EXPONENT.fullmatch(number):
-        return _from_exponent(number, digits=len(match[1] or "") + 1, exponent=int(match[2]))
+        digits = len(match[1] or "") + 1
+        return _from_exponent(number, digits, int(match[3]), is_shown=bool(match[2]))
     if only_digits(number[:2]) == "00":
         number = f"+{number[2:]}"
     return number
 
 
-def _from_exponent(number: str, *, digits: int, exponent: int) -> str | None:
-    """``7.9128312021E10`` in full; None where the spreadsheet has rounded digits away."""
-    if exponent > 15 or digits < exponent - 1 or digits > exponent + 1:
+def _from_exponent(number: str, digits: int, exponent: int, *, is_shown: bool) -> str | None:
+    """``7.9128312021E10`` in full; None where the spreadsheet has rounded digits away. With a plus
+    (``is_shown``) it is what a cell showed, and digits that aren't there are unknown; programs
+    that write no plus leave out zeros alone."""
+    least = exponent + 1 if is_shown else exponent - 1
+    if exponent > 15 or not least <= digits <= exponent + 1:
         return None
     from decimal import Decimal
 

@@ -56,3 +56,9 @@ MAX_RECORD_LINES = 1_000
 MAX_REPEATED = 1 << 26
 """Characters of cells that reach over several rows, in all rows but their first: a page of 1 MB
 could otherwise ask for terabytes."""
+
+MAX_ATTACHED = 1_000_000
+"""Links and comments of a sheet; those behind them are left. As many as rows of a sheet."""
+
+MAX_ATTACHED_CHARACTERS = 32_767
+"""Of a comment or a link: as many as Excel keeps in a cell. What is longer is cut."""

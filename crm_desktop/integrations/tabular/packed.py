@@ -28,6 +28,11 @@ class PackedRows(Sequence[Sequence[str]]):
         else:
             self._rows.append(tuple(cells))
 
+    def places_of(self, cells: Sequence[str]) -> list[int]:
+        """Where these cells stand as a row."""
+        joined = _UNIT.join(cells)
+        return [place for place, row in enumerate(self._rows) if row == joined]
+
     def __len__(self) -> int:
         return len(self._rows)
 

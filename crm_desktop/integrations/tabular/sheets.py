@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
+from crm_desktop.integrations.tabular.attached import Places, read_attached
 from crm_desktop.integrations.tabular.packed import PackedRows
 from crm_desktop.integrations.tabular.refusals import broken, password_protected, too_many_columns
-from crm_desktop.integrations.tabular.table import Table
+from crm_desktop.integrations.tabular.table import Attached, Table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -48,6 +49,7 @@ def read_sheets(
             msg("The file has no sheet named {name}. Choose one of its sheets.", name=sheet)
         )
     wanted = names if sheet is None else [sheet]
+    attached = read_attached(data) if kind == "xlsx" else {}
     tables = []
     for position, name in enumerate(wanted):
 
@@ -55,11 +57,14 @@ def read_sheets(
             progress((position + part) / len(wanted))
 
         with _clear_errors():
-            tables.append(_read_sheet(book.get_sheet_by_name(name), kind, report))
+            found = book.get_sheet_by_name(name)
+            tables.append(_read_sheet(found, kind, report, attached.get(name, {})))
     return [table for table in tables if table.rows]
 
 
-def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], None]) -> Table:
+def _read_sheet(
+    sheet: CalamineSheet, kind: str, progress: Callable[[float], None], places: Places
+) -> Table:
     rows, numbers = PackedRows(), array("L")
     filled: set[int] = set()
     thousandths: set[int] = set()
@@ -84,7 +89,23 @@ def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], Non
             progress(min(1.0, number / max(1, sheet.total_height)))
     if len(filled) > limits.MAX_COLUMNS:
         raise too_many_columns(len(filled))
-    return Table(kind, rows, numbers, sheet.name, thousandths=frozenset(thousandths))
+    return Table(
+        kind,
+        rows,
+        numbers,
+        sheet.name,
+        thousandths=frozenset(thousandths),
+        attached=tuple(_attached(places, numbers, first)) if places else (),
+    )
+
+
+def _attached(places: Places, numbers: Sequence[int], first: int) -> Iterator[Attached]:
+    """What hangs at cells of rows that hold anything."""
+    index = {number - 1: place for place, number in enumerate(numbers)}
+    for (row, column), told in sorted(places.items()):
+        if row in index and column >= first:
+            for kind, text in told:
+                yield Attached(index[row], column - first, kind, text)
 
 
 class _Merged:

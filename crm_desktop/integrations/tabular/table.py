@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from typing import NamedTuple
 
 from crm_desktop.core.late_dataclass import dataclass
 
@@ -23,6 +24,20 @@ class BrokenRecord:
     reason: str
 
 
+LINK, COMMENT = "link", "comment"
+
+
+class Attached(NamedTuple):
+    """What hangs at a cell beside its text: the target of a link (``mailto:a@b.example``), or a
+    comment. ``row`` and ``column`` are indexes in ``Table.rows``; ``kind`` is ``LINK`` or
+    ``COMMENT``."""
+
+    row: int
+    column: int
+    kind: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Table:
     """A sheet as read: all rows, the header not yet told apart.
@@ -34,7 +49,7 @@ class Table:
     whose fields are known by the standard (vCard): the import's field codes, in order; then no
     row is a header. ``broken`` holds what stands in the file but is in no row. ``thousandths``
     are the indexes of columns in which a workbook has numbers with three decimals: as strings
-    these look like thousands.
+    these look like thousands. ``attached`` is what hangs at the cells, by rows.
     """
 
     kind: str
@@ -47,6 +62,7 @@ class Table:
     warnings: tuple[str, ...] = field(default=())
     broken: tuple[BrokenRecord, ...] = field(default=())
     thousandths: frozenset[int] = field(default=frozenset())
+    attached: tuple[Attached, ...] = field(default=())
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.integrations.tabular.vcard_lines import PICTURES, REASON, Property
+from crm_desktop.integrations.tabular.vcard_pictures import own_picture, told_picture
 
 ADDRESS_PARTS = ("text", "street", "city", "region", "postal_code", "country")
 
@@ -125,13 +126,16 @@ def read_card(properties: Iterable[Property]) -> Card:
     }
     card = Card()
     _read_names(card, found)
+    own = own_picture(found, of_company="kind" in card.values)
+    if own is not None:
+        card.add("photo", told_picture(own))
     for item in found:
         label = (labels.get(item.group, "") if item.group else "") or item.label
         reader = _READERS.get(item.name)
         if reader is not None:
             reader(card, item, label)
         elif item.name in PICTURES:
-            card.pictures += 1
+            card.pictures += item is not own
         elif item.name not in _TECHNICAL and item.name not in _NAME_PROPERTIES:
             _read_other(card, item, label)
     return card

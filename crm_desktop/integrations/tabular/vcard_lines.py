@@ -183,7 +183,9 @@ def properties(card: RawCard) -> list[Property] | Message:
         found.append(
             Property(
                 name,
-                _decoded(value, parameters) if "ENCODING" in parameters else value,
+                value
+                if name in PICTURES or "ENCODING" not in parameters
+                else _decoded(value, parameters),
                 parameters,
                 group.lower() if group else None,
                 version,

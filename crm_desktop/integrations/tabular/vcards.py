@@ -30,7 +30,7 @@ _LISTS = {"tags": ", ", "languages": ", ", "note": "\n"}  # several values, one 
 _ORDER = (
     "kind", "full_name", "family_name", "given_name", "middle_name", "company.name", "position",
     "phone.mobile", "phone.work", "phone.home", "phone.fax", "phone.other",
-    "email.work", "email.home", "email.other", "birthday", "site",
+    "email.work", "email.home", "email.other", "birthday", "site", "photo",
 )  # fmt: skip
 _LAST = ("languages", "tags", "source_id", "created_at", "updated_at", "note")
 

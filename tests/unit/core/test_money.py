@@ -23,6 +23,7 @@ from crm_desktop.core.values.money import (
     currency_digits,
     deal_totals,
     format_money,
+    format_short_money,
     line_total,
     parse_money,
     plain_money,
@@ -62,6 +63,27 @@ def test_each_language_writes_amounts_its_own_way(language: str, money: Money, s
 
 
 @pytest.mark.parametrize(
+    ("language", "minor", "shown"),
+    [
+        ("ru", 280_000_000, "2,8 млн ₽"),
+        ("ru", 64_000_000, "640 тыс. ₽"),
+        ("en", 280_000_000, "₽2.8M"),
+        ("en", 64_000_000, "₽640K"),
+        ("pl", -64_000_000, "−640 tys. ₽"),
+        ("ru", 999_949, "9 999 ₽"),
+        ("ru", 99, "1 ₽"),
+    ],
+)
+def test_where_there_is_little_room_amounts_are_told_in_thousands_and_millions(
+    language: str, minor: int, shown: str
+) -> None:
+    i18n.set_language(language)
+    words = format_short_money(Money(minor, "RUB"))
+    assert words.replace("\u00a0", " ") == shown
+    assert " " not in words
+
+
+@pytest.mark.parametrize(
     ("text", "money"),
     [
         ("1 180 000,50 руб", Money(118_000_050, "RUB")),
@@ -84,6 +106,12 @@ def test_each_language_writes_amounts_its_own_way(language: str, money: Money, s
 def test_people_may_write_an_amount_in_any_way(text: str, money: Money) -> None:
     i18n.set_language("ru")
     assert parse_money(text, "RUB") == money
+
+
+@pytest.mark.parametrize("text", ["10000000000000000", "2" + 18 * "0", "1" + 40 * "0" + " EUR"])
+def test_an_amount_with_too_many_zeros_is_said_to_be_too_large(text: str) -> None:
+    with pytest.raises(Invalid, match="too large"):
+        parse_money(text, "RUB")
 
 
 @pytest.mark.parametrize(

@@ -153,13 +153,6 @@ def test_cells_stand_below_their_titles() -> None:
     assert row_of(columns, {"site": "x.example", "family_name": "Kim"}) == ["Kim", "", "x.example"]
 
 
-# What our import has no field for; it keeps such cells in the note, under their titles.
-NO_FIELD = {
-    "other_company.name", "other_company.position", "parent", "consent_origin", "blacklisted",
-    "archived", "relations",
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("language", ["en", "ru", "pl"])
 @pytest.mark.parametrize("order", [CONTACT_ORDER, COMPANY_ORDER])
 def test_our_own_import_recognises_every_title(order: tuple[str, ...], language: str) -> None:
@@ -167,7 +160,7 @@ def test_our_own_import_recognises_every_title(order: tuple[str, ...], language:
     wrong = {}
     for column in sheet_columns(order, dict.fromkeys(order, 1)):
         meaning = meaning_of(column.title)
-        expected = None if column.code in NO_FIELD else column.code
+        expected = column.code
         if column.code.startswith(("address.legal", "address.actual")):
             expected = f"company.address.{column.code.rsplit('.', 1)[1]}"
         if (meaning.field if meaning else None) != expected:
@@ -188,12 +181,12 @@ def test_our_own_import_recognises_every_title(order: tuple[str, ...], language:
         ("Адрес компании: город", "company.address.city"),
         ("Другой адрес: индекс", "address.other.postal_code"),
         ("Рабочий адрес 2: улица", "address.work.street"),
-        ("Другая компания", None),
-        ("Должность в другой компании", None),
-        ("Головная компания", None),
-        ("Как дано согласие", None),
-        ("Чёрный список", None),
-        ("В архиве", None),
+        ("Другая компания", "other_company.name"),
+        ("Должность в другой компании", "other_company.position"),
+        ("Головная компания", "parent"),
+        ("Как дано согласие", "consent_origin"),
+        ("Чёрный список", "blacklisted"),
+        ("В архиве", "archived"),
         ("Kontakt czy firma", "kind"),
         ("Zgoda na mailing", "consent"),
         ("Zmieniono", "updated_at"),
@@ -203,12 +196,12 @@ def test_our_own_import_recognises_every_title(order: tuple[str, ...], language:
         ("Adres siedziby: miasto", "company.address.city"),
         ("Adres firmy: miasto", "company.address.city"),
         ("Inny adres: kod pocztowy", "address.other.postal_code"),
-        ("Inna firma", None),
-        ("Stanowisko w innej firmie", None),
-        ("Firma nadrzędna", None),
-        ("Jak wyrażono zgodę", None),
-        ("Czarna lista", None),
-        ("W archiwum", None),
+        ("Inna firma", "other_company.name"),
+        ("Stanowisko w innej firmie", "other_company.position"),
+        ("Firma nadrzędna", "parent"),
+        ("Jak wyrażono zgodę", "consent_origin"),
+        ("Czarna lista", "blacklisted"),
+        ("W archiwum", "archived"),
     ],
 )
 def test_titles_that_a_translation_may_use(title: str, field: str | None) -> None:

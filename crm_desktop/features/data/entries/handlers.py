@@ -129,6 +129,7 @@ class _Read:
 
 def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
     """Handler of ``ImportEntries``."""
+    work.details = {"files": [path.name for path in command.paths]}  # until there is a result
     with work.reading() as reader:
         row = _list_of(reader, command.entity)
         fields = find_custom_fields(reader, command.entity)

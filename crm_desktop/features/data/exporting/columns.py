@@ -81,13 +81,6 @@ _SEVERAL_COLUMNS = {
     },
 }
 _OWN_LABELS = {
-    "other_company.name": N_("Other company"),
-    "other_company.position": N_("Position at the other company"),
-    "parent": N_("Parent company"),
-    "consent_origin": N_("How the consent was given"),
-    "relations": N_("Related people"),
-    "blacklisted": N_("Blacklist"),
-    "archived": N_("In the archive"),
     "id": N_("ID"),
     "title": N_("Title"),
     "is_service": N_("Service"),

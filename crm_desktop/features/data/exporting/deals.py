@@ -204,7 +204,7 @@ def _deal_cells(shape: Json) -> Cells:
         "deal.status": _(STATUS_WORDS[shape["status"]]),
         "deal.amount": _text(shape["amount"]),
         "deal.currency": shape["currency"],
-        "deal.chance": _text(shape["chance"]),
+        "deal.chance": _text(shape["chance"]) if shape["status"] == OPEN else "",
         "company.name": shape["company"] or "",
         "full_name": _CONTACTS_IN_CELL.join(one["name"] for one in people),
         "deal.roles": _CONTACTS_IN_CELL.join(_role(one) for one in people if one["role"]),

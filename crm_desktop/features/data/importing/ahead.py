@@ -19,7 +19,8 @@ from itertools import chain, islice
 from crm_desktop.backend.ahead import quick_turns
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.data.importing.incoming import IncomingRow
-from crm_desktop.features.data.importing.portions import Plan, Session, changes_nothing
+from crm_desktop.features.data.importing.plans import Plan
+from crm_desktop.features.data.importing.portions import Session, changes_nothing
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, unseen_of
 from crm_desktop.store import journal, turns
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import words
-from crm_desktop.core.values.banking import check_account, check_iban, is_iban
 from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
 from crm_desktop.features.common.checks import LONGEST_LINE
+from crm_desktop.features.data.importing.bank_cells import bank_accounts
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.deal_assembling import (
     name_roles,
@@ -44,17 +43,16 @@ from crm_desktop.features.data.importing.rowparts import (
     one_line,
     phone_list,
 )
+from crm_desktop.features.data.importing.tied_cells import ties_of_company, ties_of_person
 from crm_desktop.features.data.importing.totals import TOTALS, is_total
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
-_RECORD_FIELDS = ("status", "source", "created_at", "updated_at")
+_RECORD_FIELDS = ("status", "source", "blacklisted", "archived", "created_at", "updated_at")
 _CONTACT_FIELDS = (*_NAME_FIELDS, *_PERSON_FIELDS, *_RECORD_FIELDS)
 # By the code of the cell that of the record.
 _COMPANY_FIELDS = {f"company.{name}": name for name in ("legal_name", "industry", "size")}
 _TAX_IDS = {f"company.{kind}": kind for kind in TAX_ID_KINDS}
-_BANK_FIELDS = {"company.iban": "iban", "company.bic": "bic", "company.bank_name": "bank"}
-_ACCOUNTS = ("company.account", "company.correspondent_account")
 _OF_SOMEBODY = {"source_id", "company.source_id", *_TAX_IDS}
 _COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
 
@@ -223,7 +221,10 @@ class Assembler:
                 "date": values["consent"] or None,
                 "origin": values["consent_origin"],
             }
+        elif "consent_origin" in values:
+            row.move(self._name_of("consent_origin"), values["consent_origin"])
         custom = self._custom(row, "contact")
+        ties = ties_of_person(row, self._name_of)
         messengers = [{"service": s, "value": v} for s, v in dict.fromkeys(row.messengers)]
         contact |= _filled(
             languages=list(dict.fromkeys(row.languages)),
@@ -244,6 +245,7 @@ class Assembler:
             owner=values.get("owner"),
             contact_source_id=values.get("source_id"),
             company_source_id=values.get("company.source_id") if company else None,
+            ties=ties,
             moved=len(row.moved),
         )
 
@@ -268,27 +270,7 @@ class Assembler:
             for code, kind in _TAX_IDS.items()
             if code in values
         ]
-        return company | _filled(tax_ids=tax_ids, bank_accounts=self._bank_accounts(row))
-
-    def _bank_accounts(self, row: RowParts) -> list[dict[str, str]]:
-        values = row.values
-        bank = {name: values[code] for code, name in _BANK_FIELDS.items() if code in values}
-        for code in _ACCOUNTS:
-            if code in values:
-                self._take_account(row, code, bank)
-        return [bank] if bank else []
-
-    def _take_account(self, row: RowParts, code: str, bank: dict[str, str]) -> None:
-        """An IBAN is one in whatever column it stands."""
-        text = row.values[code]
-        try:
-            if code == "company.account" and "iban" not in bank and is_iban(text):
-                bank["iban"] = check_iban(text)
-            else:
-                account = check_account(text, row.values.get("company.bic"))
-                bank[code.removeprefix("company.")] = account
-        except Invalid:
-            row.move(self._name_of(code), text)
+        return company | _filled(tax_ids=tax_ids, bank_accounts=bank_accounts(row, self._name_of))
 
     def _give_to_person(self, row: RowParts) -> None:
         """Without a company's name its ways to reach are the person's, the rest is noted."""
@@ -310,6 +292,7 @@ class Assembler:
         company = self._company_fields(row)
         company |= {code: values[code] for code in _RECORD_FIELDS if code in values}
         custom = self._custom(row, "company")
+        ties = ties_of_company(row, self._name_of)
         addresses = list(row.company_addresses.values())
         addresses += [
             address | {"type": _COMPANY_ADDRESS_TYPES[address["type"]]}
@@ -329,6 +312,7 @@ class Assembler:
             tags=tuple(dict.fromkeys(row.tags)),
             owner=values.get("owner"),
             company_source_id=values.get("source_id") or values.get("company.source_id"),
+            ties=ties,
             moved=len(row.moved),
         )
 
@@ -349,6 +333,7 @@ class Assembler:
         return items
 
     def _name_of(self, code: str) -> str:
+        code = code.partition("#")[0]
         return self.names.get(code) or code.rpartition(":")[2]
 
 

@@ -24,7 +24,8 @@ from crm_desktop.features.data.importing.ahead import Portion, planned, planned_
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.memory import Noted
 from crm_desktop.features.data.importing.planner import Answer
-from crm_desktop.features.data.importing.portions import Session, noted_of
+from crm_desktop.features.data.importing.plans import noted_of
+from crm_desktop.features.data.importing.portions import Session
 from crm_desktop.features.data.importing.row_workers import (
     Cleaned,
     Packed,

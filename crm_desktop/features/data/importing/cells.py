@@ -14,11 +14,16 @@ from functools import partial
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import clean_line, fold
-from crm_desktop.core.values.banking import check_bic, check_iban
-from crm_desktop.core.values.dates import is_blank_date, parse_birthday, parse_date
+from crm_desktop.core.values.dates import (
+    is_blank_date,
+    parse_birthday,
+    parse_date,
+    with_whole_year,
+)
 from crm_desktop.core.values.tax_ids import check_tax_id
 from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing import words
+from crm_desktop.features.data.importing.bank_cells import bank_handler
 from crm_desktop.features.data.importing.contents import kind_word, status_word
 from crm_desktop.features.data.importing.deal_cells import Written, deal_handler
 from crm_desktop.features.data.importing.fields import (
@@ -33,12 +38,21 @@ from crm_desktop.features.data.importing.headers import (
     is_phrase,
 )
 from crm_desktop.features.data.importing.moments import moment
+from crm_desktop.features.data.importing.name_cells import name_handler
 from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
 from crm_desktop.features.data.importing.recognise import Column
-from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
+from crm_desktop.features.data.importing.rowparts import (
+    Handler,
+    RowParts,
+    one_line,
+    put_checked,
+    put_single,
+)
 from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.features.data.importing.tied_cells import tied_handler
 
 _LIST = re.compile(r":::|[,;\n|]")
+_BLANK_DATES = frozenset(("0.0.00", "0/0/00", "00.00.0000", "0000-00-00"))  # of Outlook and others
 _SYSTEM_GROUPS = {"mycontacts", "my contacts"}  # Google puts everybody in it; it says nothing
 
 
@@ -51,9 +65,13 @@ def handler_for(column: Column, *, kind: str, region: str, written: Written) -> 
     if field == NOTE:
         return _note_handler(column, kind)
     if field in _DATED:
-        return partial(_DATED[field], name=name, day_first=written.day_first)
+        dated = partial(_DATED[field], name=name, day_first=written.day_first)
+        return partial(_from_year_on, handler=dated) if column.year_first else dated
     return (
         reach_handler(column, region)
+        or name_handler(field, name, region)
+        or bank_handler(field, name)
+        or tied_handler(field, name)
         or deal_handler(field, name, replace(written, thousandths=column.thousandths))
         or _value_handler(field, name)
     )
@@ -64,23 +82,7 @@ def _value_handler(field: str, name: str) -> Handler:
         return partial(_NAMED[field], name=name)
     if (tax_id := field.removeprefix("company.")) in TAX_ID_KINDS:
         return partial(_tax_id, kind=tax_id, name=name)
-    return partial(_single, code=field, name=name)
-
-
-def _single(row: RowParts, text: str, *, code: str, name: str) -> None:
-    """A field that holds one value: the first filled column wins, another value is noted, and so
-    is a pasted text."""
-    value = one_line(text)
-    if len(value) > LONGEST_LINE:
-        row.move(name, value)
-        return
-    kept = row.values.setdefault(code, value)
-    if kept != value and fold(kept) != fold(value):
-        row.move(name, value)
-
-
-def _full_name(row: RowParts, text: str, *, name: str) -> None:
-    row.other_names.append((name, text))
+    return partial(put_single, code=field, name=name)
 
 
 def _kind(row: RowParts, text: str, *, name: str) -> None:
@@ -125,6 +127,10 @@ def _timestamp(row: RowParts, text: str, *, code: str, name: str, day_first: boo
     _dated(row, text, code, name, partial(moment, day_first=day_first))
 
 
+def _from_year_on(row: RowParts, text: str, *, handler: Handler) -> None:
+    handler(row, with_whole_year(text))
+
+
 def _dated(row: RowParts, text: str, code: str, name: str, parse: Callable[[str], str]) -> None:
     if _is_empty_date(text):
         return
@@ -133,7 +139,7 @@ def _dated(row: RowParts, text: str, code: str, name: str, parse: Callable[[str]
     except Invalid:
         row.move(name, one_line(text))
     else:
-        _single(row, value, code=code, name=name)
+        put_single(row, value, code=code, name=name)
 
 
 def _is_empty_date(text: str) -> bool:
@@ -159,26 +165,9 @@ def _consent(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
 
 def _tax_id(row: RowParts, text: str, *, kind: str, name: str) -> None:
     number, _slash, other = text.partition("/") if kind == "inn" else (text, "", "")
-    _checked(row, number, f"company.{kind}", name, partial(check_tax_id, kind))
+    put_checked(row, number, code=f"company.{kind}", name=name, check=partial(check_tax_id, kind))
     if other.strip():  # 1C writes ИНН/КПП into one cell
-        _checked(row, other, "company.kpp", name, partial(check_tax_id, "kpp"))
-
-
-def _iban(row: RowParts, text: str, *, name: str) -> None:
-    _checked(row, text, "company.iban", name, check_iban)
-
-
-def _bic(row: RowParts, text: str, *, name: str) -> None:
-    _checked(row, text, "company.bic", name, check_bic)
-
-
-def _checked(row: RowParts, text: str, code: str, name: str, check: Callable[[str], str]) -> None:
-    try:
-        value = check(text)
-    except Invalid:
-        row.move(name, one_line(text))
-    else:
-        _single(row, value, code=code, name=name)
+        put_checked(row, other, code="company.kpp", name=name, check=partial(check_tax_id, "kpp"))
 
 
 def _note_handler(column: Column, kind: str) -> Handler:
@@ -193,6 +182,8 @@ def _plain_note(row: RowParts, text: str) -> None:
 
 
 def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -> None:
+    if text[0] == "0" and text in _BLANK_DATES:
+        return
     if defaults and is_phrase(defaults, fold(text)):
         return
     names = (label.lstrip("* ") for label in labels_of(row, column))
@@ -206,12 +197,9 @@ _DATED: dict[str, Callable[..., None]] = {
     "consent": _consent,
 }
 _NAMED: dict[str, Callable[..., None]] = {
-    "full_name": _full_name,
     "kind": _kind,
     "status": _status,
     "tags": _tags,
     "languages": _languages,
     "company.note": _company_note,
-    "company.iban": _iban,
-    "company.bic": _bic,
 }

@@ -25,7 +25,7 @@ from crm_desktop.features.data.importing.custom import is_custom, take
 from crm_desktop.features.data.importing.date_order import begins_with_day
 from crm_desktop.features.data.importing.deal_cells import CURRENCIES, Written
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL, NOTE, PHOTO
 from crm_desktop.features.data.importing.recognise import (
     Column,
     Recognition,
@@ -123,7 +123,10 @@ def _rows_are(recognition: Recognition) -> str:
 def _named_for_people(recognition: Recognition) -> list[Column]:
     """The columns as notes shall name them: a standard's by the label of their field."""
     if recognition.kind != VCARD:
-        return list(recognition.columns)
+        return [
+            replace(column, field=NOTE) if column.field == PHOTO else column
+            for column in recognition.columns
+        ]
     return [
         replace(column, source=FIELDS[column.field].label.text()) for column in recognition.columns
     ]

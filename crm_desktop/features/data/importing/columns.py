@@ -23,6 +23,7 @@ from crm_desktop.features.data.importing.contents import (
 )
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE, group_of
 from crm_desktop.features.data.importing.headers import (
+    UNSURE,
     Meaning,
     has_phrase,
     is_decided_by_cells,
@@ -74,6 +75,8 @@ def field_of(header: str, samples: Sequence[str], region: str) -> Meaning:
 def _by_cells(header: str, samples: Sequence[str], region: str) -> Meaning:
     if header and list(samples) == [str(number) for number in range(1, len(samples) + 1)]:
         return Meaning(IGNORE, 0.9)  # '№': the line's number in this file, nothing of a person
+    if _are_people_with_reaches(samples, region):
+        return Meaning("full_name", 0.6)
     kind, share = kind_of_cells(samples, region)
     if kind is None or (kind == "person" and not _has_given_names(samples)):
         return UNKNOWN
@@ -85,6 +88,8 @@ def _of_unknown_header(header: str, samples: Sequence[str], region: str) -> Mean
     folded = fold(header)
     if has_phrase(words.SOMEBODY_ELSES, folded) or has_phrase(words.ABOUT, folded):
         return UNKNOWN
+    if _are_people_with_reaches(samples, region):
+        return Meaning("full_name", UNSURE)
     kind, share = kind_of_cells(samples, region)
     if kind not in _UNMISTAKABLE:
         return UNKNOWN
@@ -104,7 +109,7 @@ def names_by_cells(header: str, samples: Sequence[str], region: str) -> str | No
 def _somebody(meaning: Meaning, samples: Sequence[str], region: str) -> Meaning:
     """A header such as ``Клиент`` or ``Name``: people, companies, or ways to reach them."""
     shares = shares_of_kinds(samples, region)
-    for kind in _UNMISTAKABLE:
+    for kind in _UNMISTAKABLE if shares.get("person", 0.0) < ENOUGH else ():
         if shares.get(kind, 0.0) >= ENOUGH:
             return Meaning(_FIELD_OF_KIND[kind], 0.75)
     companies = _share(is_company_name, samples)
@@ -130,6 +135,13 @@ def _checked(meaning: Meaning, samples: Sequence[str], region: str) -> Meaning:
     if shares.get(other, 0.0) >= ENOUGH and shares.get(expected, 0.0) < 0.2:
         return Meaning(_FIELD_OF_KIND[other], 0.6)
     return meaning
+
+
+def _are_people_with_reaches(samples: Sequence[str], region: str) -> bool:
+    """Whether a name and a phone or an e-mail stand in each: both are told by a column of names."""
+    shares = shares_of_kinds(samples, region) if samples else {}
+    reached = max(shares.get(kind, 0.0) for kind in _UNMISTAKABLE)
+    return min(reached, shares.get("person", 0.0)) >= ENOUGH and _has_given_names(samples)
 
 
 def _share(holds: Callable[[str], object], samples: Sequence[str]) -> float:

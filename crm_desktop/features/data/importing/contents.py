@@ -40,6 +40,8 @@ _WEB = re.compile(
     r"(?:https?://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:ru|рф|com|pl|net|org|eu|su|info|by|kz|ua|de|io|pro|biz|example)(?:/\S*)?)",
     re.I,
 )
+_CALLED = r"(?:мобильный|моб|телефоны|телефон|тел|сотовый|сот|т|phone|mobile|mob|tel|cell|kom)"
+_PHONE_LABEL = re.compile(rf"[\s,;:(\[/–—-]*(?<![^\W\d_])(?:{_CALLED}[.:\s]*)*[)\]]*$", re.I)
 _BANK = re.compile(r"[A-Z]{2}\d\d[\dA-Z ]{11,}|\d{2}(?: ?\d{4}){6}")
 
 
@@ -65,6 +67,11 @@ def is_person_name(text: str) -> bool:
         and all(word[0].isupper() for word in text.split())
         and not is_company_name(text)
     )
+
+
+def without_phone_label(text: str) -> str:
+    """What stood beside a phone without ``тел.`` at its end."""
+    return _PHONE_LABEL.sub("", text).strip(" ,;:")
 
 
 def kinds_of_cell(text: str, region: str) -> set[str]:
@@ -96,8 +103,12 @@ def _kinds_of_number(text: str, region: str) -> set[str]:
     if _BANK.fullmatch(text) and _is_iban(text):
         return {"iban"}
     kinds = {tax_id} if (tax_id := recognise_tax_id(text)) else set()
-    if find_phones(text, region)[0]:
+    phones, rest = find_phones(text, region)
+    if phones:
         kinds.add("phone")
+        called = without_phone_label(rest) if rest else ""
+        if is_given_name(called) or is_person_name(called):
+            kinds.add("person")
     if is_company_name(text):
         kinds.add("company")
     return kinds
@@ -111,7 +122,7 @@ def kind_of_cells(samples: Sequence[str], region: str) -> tuple[str | None, floa
     if tax_id and shares[tax_id] >= 0.9 and len(samples) >= 3:
         return tax_id, shares[tax_id]
     plain = {kind: share for kind, share in shares.items() if kind not in TAX_ID_KINDS}
-    best = max(plain, key=plain.__getitem__, default=None)
+    best = max(plain, key=lambda kind: (plain[kind], kind != "person", kind), default=None)
     if best is None or plain[best] < ENOUGH:
         return None, 0.0
     return best, plain[best]

@@ -17,10 +17,11 @@ from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.moments import day_of, end_of
 from crm_desktop.features.data.importing.people_cells import BETWEEN, name_and_emails, part_people
 from crm_desktop.features.data.importing.rowparts import RowParts
+from crm_desktop.features.data.importing.tied_cells import ties_of_person
 
 _WHY = ("lost_reason", "lost_detail", "lost_comment")
 _OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "status", *_WHY)
-_OF_RECORD = ("source", "created_at", "updated_at")
+_OF_RECORD = ("source", "archived", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
 _BEHIND = re.compile(r"\s*\([^()]*\)$")
@@ -155,6 +156,7 @@ def note_all(row: RowParts, rest: RowParts, name_of: Callable[[str], str]) -> No
         rest.moved.append(", ".join(value for part, value in address.items() if part != "type"))
     for _of, name, text, _value in row.custom.values():
         rest.move(name, text)
+    rest.moved += [tie.told for tie in ties_of_person(row, name_of)]
     rest.moved += [f"{service}: {value}" for service, value in row.messengers]
     rest.moved += [*row.sites, *row.company_sites, *row.languages, *row.company_notes]
 

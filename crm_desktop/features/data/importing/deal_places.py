@@ -5,12 +5,14 @@ What is not here yet is made. Used by ``deal_portions`` inside a portion's trans
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
+from crm_desktop.features.data.importing.stage_chances import StageKey, stage_key
 from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.pipelines.commands import (
     CreateFromTemplate,
@@ -24,15 +26,17 @@ from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipel
 from crm_desktop.features.pipelines.rows import COLOURS, PipelineRow, StageRow
 from crm_desktop.features.pipelines.usual import FIRST_TEMPLATE
 
-_PROBABILITY = 50  # of stages that a file names: nobody knows better yet
+_PROBABILITY = 50  # of stages whose percent the file doesn’t tell either
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a new deal lies. ``noted``: the stage that the file names, if it could not be made."""
+    """Where a new deal lies, and the stage's own percent. ``noted``: the stage that the file names,
+    if it could not be made."""
 
     pipeline_id: str
     stage_id: str
+    probability: int
     currency: str
     position: float
     noted: str = ""
@@ -40,8 +44,10 @@ class Place:
 
 @dataclass
 class Places:
-    """What is known of the workspace within a portion; ``begin`` reads it anew."""
+    """What is known of the workspace within a portion; ``begin`` reads it anew. ``chances``: the
+    percents that the file tells of stages."""
 
+    chances: Mapping[StageKey, int] = field(default_factory=dict)
     _pipelines: list[PipelineRow] = field(default_factory=list)
     _reasons: dict[str, str] = field(default_factory=dict)
     _tops: dict[str, float] = field(default_factory=dict)
@@ -59,12 +65,14 @@ class Places:
         """A place on top of the stage that is called so, of the pipeline that is called so; where
         the file names none, of the first that fits."""
         pipeline = self._pipeline(work, pipeline_name, stage_name)
-        stage, noted = self._stage(work, pipeline, stage_name, is_won=is_won)
+        usual = self.chances.get(stage_key(pipeline_name, stage_name), _PROBABILITY)
+        stage, noted = self._stage(work, pipeline, stage_name, usual, is_won=is_won)
         if stage.id not in self._tops:
             self._tops[stage.id] = top_of(work, pipeline.rid, stage.rid)
         else:
             self._tops[stage.id] -= 1.0
-        return Place(pipeline.id, stage.id, pipeline.currency, self._tops[stage.id], noted)
+        top = self._tops[stage.id]
+        return Place(pipeline.id, stage.id, stage.probability, pipeline.currency, top, noted)
 
     def _pipeline(self, work: Work, name: str | None, stage_name: str | None) -> PipelineRow:
         if name:
@@ -86,7 +94,7 @@ class Places:
         return self._pipelines[-1]
 
     def _stage(
-        self, work: Work, pipeline: PipelineRow, name: str | None, *, is_won: bool
+        self, work: Work, pipeline: PipelineRow, name: str | None, percent: int, *, is_won: bool
     ) -> tuple[StageRow, str]:
         if name and (known := _stage_called(pipeline, name)) is not None:
             return known, ""
@@ -94,17 +102,17 @@ class Places:
         if name is None and usual:
             return usual[-1 if is_won else 0], ""
         try:
-            return self._made_stage(work, pipeline, name or _("New deal")), ""
+            return self._made_stage(work, pipeline, name or _("New deal"), percent), ""
         except Invalid:  # too long a name, or one stage too many
             if not usual:
                 raise
             named = _("Stage")
             return usual[0], f"{named}: {name}"
 
-    def _made_stage(self, work: Work, pipeline: PipelineRow, name: str) -> StageRow:
+    def _made_stage(self, work: Work, pipeline: PipelineRow, name: str, percent: int) -> StageRow:
         colour = COLOURS[len(pipeline.stages) % len(COLOURS)]
         values = {"pipeline": pipeline.id, "name": name, "colour": colour}
-        made = create_stage(work, CreateStage({**values, "probability": _PROBABILITY}))
+        made = create_stage(work, CreateStage({**values, "probability": percent}))
         self._pipelines = [*find_pipelines(work)]
         there = (stage for one in self._pipelines for stage in one.stages if stage.id == made)
         return next(there)

@@ -29,7 +29,7 @@ from crm_desktop.features.data.importing.deal_lines import (
     lines_coming_to,
     told_amount,
 )
-from crm_desktop.features.data.importing.deal_places import Places
+from crm_desktop.features.data.importing.deal_places import Place, Places
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
 from crm_desktop.features.data.importing.planned_deals import (
     Known,
@@ -46,7 +46,8 @@ from crm_desktop.features.data.importing.planning import (
     Values,
     absorb,
 )
-from crm_desktop.features.deals.rules import line_total
+from crm_desktop.features.data.importing.stage_chances import StageKey
+from crm_desktop.features.deals.rules import OPEN, line_total
 from crm_desktop.features.products.queries import find_by_key, own_currency
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.types import parse_instant
@@ -68,6 +69,10 @@ class DealSession:
     _noted: dict[str, int] = field(default_factory=dict)
     _known: Known = field(default_factory=dict)
     _barred: dict[str, BarredDeal] = field(default_factory=dict)
+
+    def expect(self, chances: Mapping[StageKey, int]) -> None:
+        """The percents that the sheets which are coming tell of stages."""
+        self._places.chances = chances
 
     @property
     def barred(self) -> tuple[BarredDeal, ...]:
@@ -190,8 +195,9 @@ class DealSession:
             "position": place.position,
             "amount_minor": kept_minor(told["amount"], currency) if told.get("amount") else None,
             "currency": currency,
-            "chance": int(told["chance"]) if told.get("chance") else None,
+            "chance": _own_chance(told, place),
             "closed_at": closed,
+            "archived_at": iso(now()) if told.get("archived") else None,
             "lost_reason": self._places.reason_of(work, reason) if reason else None,
             "lost_detail": told.get("lost_detail"),
             "lost_comment": told.get("lost_comment"),
@@ -295,6 +301,14 @@ def _participants(present: Sequence[Values], deal: PlannedDeal) -> list[Values]:
             for place, one in enumerate(new)
         ),
     ]
+
+
+def _own_chance(told: Mapping[str, Any], place: Place) -> int | None:
+    """The chance that counts as set by hand: of an open deal, where it isn't the stage's own."""
+    if told["status"] != OPEN or not told.get("chance"):
+        return None
+    chance = int(told["chance"])
+    return chance if chance != place.probability else None
 
 
 def _note(*lines: str | None) -> str | None:

@@ -14,6 +14,17 @@ Record = dict[str, Any]
 """The fields of a record that the row fills, JSON-shaped, absent ones left out."""
 
 
+class Tie(NamedTuple):
+    """A record that a row's own one leads to by name: of ``kind`` ``company`` (``detail``: the
+    position there), ``parent`` or ``relation`` (``detail``: what they are to each other, by its
+    code). ``told`` is how a note says it. Of ``kind`` ``picture`` it is the card's own one."""
+
+    kind: str
+    name: str
+    detail: str | None
+    told: str
+
+
 class RowDraft(NamedTuple):
     """A row, cleaned.
 
@@ -39,6 +50,9 @@ class RowDraft(NamedTuple):
     in hundredths of a percent, ``price`` as a decimal text with VAT, ``currency``, ``is_service``,
     ``description``, ``archived``, ``custom``, and ``prices``: (decimal text, currency or ``None``)
     by the name of a price list.
+
+    ``ties`` are the further companies and related people of the contact, or the parent of the
+    company, whose rows may come later.
     """
 
     row_number: int
@@ -54,5 +68,6 @@ class RowDraft(NamedTuple):
     product: Record | None = None
     product_source_id: str | None = None
     others: tuple[Record, ...] = ()
+    ties: tuple[Tie, ...] = ()
     moved: int = 0
     error: Message | None = None

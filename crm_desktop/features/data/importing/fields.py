@@ -20,6 +20,9 @@ IGNORE = "ignore"
 LABEL = "label"
 """Says of what type the value beside it is (Google's ``Phone 1 - Label``)."""
 
+PHOTO = "photo"
+"""A picture that an electronic card carries along; the cell only tells of it."""
+
 PHONE_TYPES = ("mobile", "work", "home", "fax", "other")
 EMAIL_TYPES = ("work", "home", "other")
 ADDRESS_TYPES = ("work", "home", "other")
@@ -62,12 +65,16 @@ _PLAIN = (
     ("middle_name", "name", N_("Middle name")),
     ("position", "person", N_("Position")),
     ("birthday", "person", N_("Birthday")),
+    (PHOTO, "person", N_("Photo")),
     ("preferred_channel", "person", N_("Preferred way of contact")),
-    ("preferred_hours", "person", N_("Preferred hours")),
+    ("preferred_hours", "person", N_("Best time")),
     ("status", "record", N_("Status")),
     ("source", "record", N_("Source")),
     ("owner", "record", N_("Owner")),
     ("consent", "record", N_("Consent to mailings")),
+    ("consent_origin", "record", N_("How the consent was given")),
+    ("blacklisted", "record", N_("Blacklist")),
+    ("archived", "record", N_("In the archive")),
     ("kind", "record", N_("Contact or company")),
     ("source_id", "record", N_("Number in the other program")),
     ("created_at", "record", N_("Created")),
@@ -76,6 +83,7 @@ _PLAIN = (
     ("company.legal_name", "company", N_("Legal name")),
     ("company.industry", "company", N_("Industry")),
     ("company.size", "company", N_("Number of employees")),
+    ("parent", "company", N_("Parent company")),
     ("company.source_id", "company", N_("Company’s number in the other program")),
     ("company.inn", "company", N_("INN")),
     ("company.kpp", "company", N_("KPP")),
@@ -84,11 +92,6 @@ _PLAIN = (
     ("company.regon", "company", N_("REGON")),
     ("company.krs", "company", N_("KRS")),
     ("company.vat", "company", N_("EU VAT number")),
-    ("company.bank_name", "bank", N_("Bank")),
-    ("company.iban", "bank", N_("IBAN")),
-    ("company.account", "bank", N_("Bank account")),
-    ("company.bic", "bank", N_("Bank’s code (BIC)")),
-    ("company.correspondent_account", "bank", N_("Correspondent account")),
     (LABEL, "other", N_("Type of the value beside")),
     (IGNORE, "other", N_("Do not import")),
 )
@@ -109,6 +112,14 @@ _REPEATED = (
     ("company.email", "company", N_("Company’s e-mail")),
     ("company.site", "company", N_("Company’s site")),
     ("company.note", "company", N_("Note about the company")),
+    ("company.bank_name", "bank", N_("Bank")),
+    ("company.iban", "bank", N_("IBAN")),
+    ("company.account", "bank", N_("Bank account")),
+    ("company.bic", "bank", N_("Bank’s code (BIC)")),
+    ("company.correspondent_account", "bank", N_("Correspondent account")),
+    ("other_company.name", "company", N_("Other company")),
+    ("other_company.position", "company", N_("Position at the other company")),
+    ("relations", "person", N_("Related people")),
 )
 _OF_DEALS = (
     ("deal.title", "deal", N_("Deal")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -42,18 +42,22 @@ from crm_desktop.features.data.importing.error_file import (
 )
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.header_row import said_header_row
+from crm_desktop.features.data.importing.pictures import bring_pictures
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
-from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import (
     Recognition,
     recognise,
     with_overrides,
 )
 from crm_desktop.features.data.importing.row_workers import Cleaned, ReadyRows, RowWorkers
+from crm_desktop.features.data.importing.several_tables import read_every_table
+from crm_desktop.features.data.importing.source_file import Stamp, stamp_of
+from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.features.data.importing.stage_chances import usual_of
 from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
+from crm_desktop.features.data.importing.ties import tie_up
 from crm_desktop.features.data.importing.unread import refusal, told
-from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 
 _PLANNED_ROWS = 500
@@ -72,11 +76,14 @@ class _Sheet:
     rows: int
     notes: int
     missed: Missed
+    stamp: Stamp | None = None
+    said: list[str] = field(default_factory=list)
 
 
 def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     """Handler of ``ImportFiles``."""
     _check_region(command.region)
+    work.details = {"files": [path.name for path in command.paths]}  # until there is a result
     own = _own_fields(work, command)
     session = Session(remembering=command.dry_run)
     with RowWorkers() as workers:
@@ -86,6 +93,7 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
         if own.made and not command.dry_run:
             work.portion(partial(_make_fields, own.made))
         run = _plan_only if command.dry_run else partial(_write, workers)
+        session.deals.expect(usual_of(one.chances for sheet in sheets for one in sheet.chunks))
         total = sum(sheet.rows for sheet in sheets)
         done = 0
         for sheet in sheets:
@@ -93,6 +101,15 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
             is_last = sheet is sheets[-1]
             incoming = workers.take_in(sheet.chunks, sheet.recognition.kind, is_last=is_last)
             done = run(work, incoming, session, done=done, total=total)
+            if not command.dry_run and sheet.table.kind == VCARD:
+                encoding = sheet.table.encoding
+                sheet.said = bring_pictures(work, session.memory, sheet.path, sheet.stamp, encoding)
+        if command.dry_run:
+            with work.reading() as reader:
+                session.suppose_ties(reader)
+        else:
+            tie_up(work, session.memory)
+    unread += [line for sheet in sheets for line in sheet.said]
     result = _result(command, sheets, session, unread)
     work.details = _details(result)
     return result
@@ -132,9 +149,9 @@ def _own_fields(work: LongWork, command: ImportFiles) -> OwnFields:
 
 
 def _make_fields(made: Sequence[CustomFieldRow], work: Work) -> None:
-    for field in made:
-        values = {"entity": field.entity, "label": field.label, "type": field.type}
-        create_field(work, values, field.id)
+    for one in made:
+        values = {"entity": one.entity, "label": one.label, "type": one.type}
+        create_field(work, values, one.id)
 
 
 def _read_all(
@@ -145,6 +162,7 @@ def _read_all(
     sheets: list[_Sheet] = []
     unread: dict[Path, Invalid] = {}
     for path in command.paths:
+        stamp = stamp_of(path)
         try:
             tables = _tables(work, command, path)
         except Invalid as error:
@@ -155,7 +173,7 @@ def _read_all(
         cleaned = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
         del tables  # two files at once may be more than fits into memory
         filled = [sheet for sheet in cleaned if sheet.rows or sheet.errors]
-        sheets += filled
+        sheets += [replace(sheet, stamp=stamp) for sheet in filled]
         if not filled:
             unread[path] = _without_rows(path)
             if not command.without_unreadable:
@@ -170,7 +188,8 @@ def _tables(work: LongWork, command: ImportFiles, path: Path) -> list[Table]:
         work.check_cancelled()
         work.progress("read", int(share * 100), 100)
 
-    return list(map(groups_as_column, read_tables(path, command.options, progress=reading)))
+    is_said = command.header_number is not None  # which row of the sheet the header is
+    return read_every_table(path, command.options, reading, whole=is_said)
 
 
 def _without_rows(path: Path) -> Invalid:

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from crm_desktop.core.clock import iso, now
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.drafts import Record, RowDraft, Tie
 from crm_desktop.features.data.importing.planning import (
     Key,
     company_keys,
@@ -28,6 +29,7 @@ from crm_desktop.store.records import RecordType, State
 
 _ROWS = "rows"
 _NAMES = ("family_name", "given_name", "middle_name")
+_ARCHIVED = "archived_at"
 _BARE: State = {}
 
 
@@ -63,6 +65,7 @@ class IncomingRow(NamedTuple):
     deal: Incoming | None = None
     others: tuple[Incoming, ...] = ()
     product: Incoming | None = None
+    ties: tuple[Tie, ...] = ()
 
     @property
     def people(self) -> list[Incoming]:
@@ -89,6 +92,7 @@ def _row(draft: RowDraft, system: str) -> IncomingRow:
         None if draft.deal is None else _deal(draft, draft.deal, system),
         tuple(_of_deal(values, _BARE, company) for values in draft.others),
         None if draft.product is None else _product(draft, draft.product, system),
+        draft.ties,
     )
 
 
@@ -169,7 +173,8 @@ def _at_place(known: Incoming, draft: RowDraft) -> Incoming:
         "source_id": draft.company_source_id,
         "position": draft.position,
     }
-    digest = _digest({**known.values, "place": place})
+    told = {name: value for name, value in known.values.items() if name != _ARCHIVED}
+    digest = _digest({**told, "place": place})
     return known._replace(digest=digest, older=known.digest)
 
 
@@ -207,6 +212,8 @@ def _incoming(
     own = _whole(record, values)
     created_at = own.pop("created_at", None)
     own.pop("updated_at", None)  # the store keeps its own time of change
+    if own.pop("archived", None):
+        own[_ARCHIVED] = iso(now())
     ready = None if digest else make_ready(record, own, supposed)
     return Incoming(own, _keys(record, own), created_at, ready, digest)
 

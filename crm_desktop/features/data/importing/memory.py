@@ -11,10 +11,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
+from crm_desktop.features.data.importing.drafts import Tie
 from crm_desktop.features.data.importing.planning import CREATED, UNCHANGED
+from crm_desktop.features.data.importing.tied_cells import PICTURE
 
 Fates = Sequence[tuple[str, str]]
 """(id, what became of the record by its name in ``Counts``)."""
+
+
+class Tied(NamedTuple):
+    """A record of a ``row`` (by its number), by entity and id, and what it leads to by name."""
+
+    entity: str
+    id: str
+    row: int
+    ties: Sequence[Tie]
 
 
 class Noted(NamedTuple):
@@ -25,6 +36,7 @@ class Noted(NamedTuple):
     firms: Fates
     at_firms: Sequence[tuple[str, str]]
     namesakes: Sequence[PossibleDuplicate]
+    ties: Sequence[Tied] = ()
 
 
 @dataclass
@@ -32,6 +44,7 @@ class Memory:
     """``occurrences`` counts the equal rows of a sheet, which only their number tells apart."""
 
     possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
+    ties: list[Tied] = field(default_factory=list)
     occurrences: Counter[str] = field(default_factory=Counter)
     _people: dict[str, str] = field(default_factory=dict)
     _firms: dict[str, str] = field(default_factory=dict)
@@ -54,6 +67,16 @@ class Memory:
         _note(self._firms, noted.firms)
         self._at_firms.update(map(hash, noted.at_firms))
         self.possible_duplicates += noted.namesakes
+        self.ties += noted.ties
+
+    def take_pictured(self) -> list[Tied]:
+        """The records whose rows tell of a picture, since this was asked last."""
+        pictured = [one for one in self.ties if any(tie.kind == PICTURE for tie in one.ties)]
+        told = (
+            one._replace(ties=[tie for tie in one.ties if tie.kind != PICTURE]) for one in self.ties
+        )
+        self.ties = [one for one in told if one.ties]
+        return pictured
 
     def forget(self, at_firms: Iterable[tuple[str, str]]) -> None:
         """These (shown name, company id) weren't written there after all."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from crm_desktop.features.common.reach import QueryContext, hidden_among
+from crm_desktop.features.data.importing.deal_lines import kept_minor
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
 from crm_desktop.features.data.importing.planning import Key, Planned, titles_contradict
 from crm_desktop.features.data.importing.sources import SHEET
@@ -110,15 +111,28 @@ def match(known: Known, incoming: Incoming, met: PlannedRow) -> PlannedDeal | No
 
 def _is_another(deal: PlannedDeal, key: Key, incoming: Incoming, met: PlannedRow) -> bool:
     """Whether a deal with the row's number is another one: sheets of no known program number
-    their rows as they like. It is called otherwise then, and has another client; one of which no
-    client was known gets the row's."""
+    their rows as they like. It is called otherwise then, and has another client or, where one of
+    them tells none, comes to another amount; else one of which no client was known gets the
+    row's."""
     system, number = key[1]
     if system != SHEET or number == deal.id:
         return False
     if not titles_contradict(deal.title, incoming.values.get("title") or ""):
         return False
     clients = {one.id for one in (met.firm, *met.people) if one}
-    return bool(clients) == bool(deal.clients) and clients.isdisjoint(deal.clients)
+    if bool(clients) != bool(deal.clients):
+        return _comes_to_another_amount(deal, incoming)
+    return clients.isdisjoint(deal.clients)
+
+
+def _comes_to_another_amount(deal: PlannedDeal, incoming: Incoming) -> bool:
+    told, before = incoming.values.get("amount"), deal.planned.before
+    if not told:
+        return False
+    if before is None:
+        return bool(deal.amounts) and told not in deal.amounts
+    minor = before["amount_minor"]
+    return minor is not None and kept_minor(told, before["currency"]) != minor
 
 
 def _known_before(known: Known, incoming: Incoming, met: PlannedRow) -> PlannedDeal | None:

@@ -24,11 +24,11 @@ from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.incoming import IncomingRow, take_in
 from crm_desktop.features.data.importing.memory import Noted
 from crm_desktop.features.data.importing.planning import Planned
+from crm_desktop.features.data.importing.plans import noted_of
 from crm_desktop.features.data.importing.portions import (
     Session,
     absorb_known,
     new_records,
-    noted_of,
 )
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, unseen_of
 from crm_desktop.features.deals.records import DEAL
@@ -135,7 +135,7 @@ class Planner:
         noted, memory = noted_of(plan), self.session.memory
         new = [key for key in noted.at_firms if not memory.wrote(*key)]
         # What became of people only the writer tells in the end.
-        memory.note(noted._replace(people=(), namesakes=()))
+        memory.note(noted._replace(people=(), namesakes=(), ties=()))
         packed = [one for one in inserts if one is not None]
         made = [
             (firm.id, rid, firm.values["name"])

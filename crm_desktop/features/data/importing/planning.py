@@ -268,6 +268,8 @@ def _with(name: str, present: Any, more: Any) -> Any:
 
 def _joined(present: list[Any], more: Sequence[Any], identity: tuple[str, ...] | None) -> list[Any]:
     def key(item: Any) -> Any:
+        if identity == ("value",) and "@" in item["value"]:
+            return item["value"].lower()  # an e-mail, the same in capitals
         if identity:
             return tuple(item.get(name) for name in identity)
         return tuple(sorted(item.items(), key=str)) if isinstance(item, dict) else item

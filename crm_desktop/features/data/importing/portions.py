@@ -9,7 +9,7 @@ create one person twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +28,13 @@ from crm_desktop.features.data.importing.deal_people import meet_participants, p
 from crm_desktop.features.data.importing.deal_portions import DealSession
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
-from crm_desktop.features.data.importing.memory import Memory, Noted
+from crm_desktop.features.data.importing.memory import Memory
 from crm_desktop.features.data.importing.namesakes import Noticing
-from crm_desktop.features.data.importing.planned_deals import PlannedDeal, PlannedRow
+from crm_desktop.features.data.importing.planned_deals import PlannedRow
 from crm_desktop.features.data.importing.planning import Planned, Shelf
+from crm_desktop.features.data.importing.plans import Plan, noted_of
 from crm_desktop.features.data.importing.product_portions import ProductSession
+from crm_desktop.features.data.importing.ties import suppose_ties
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, is_mentioned
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
 from crm_desktop.features.tags.queries import known_ids as known_tag_ids
@@ -42,18 +44,6 @@ from crm_desktop.store.loading import Loaded, load_by_rid
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.types import parse_instant
-
-
-@dataclass
-class Plan:
-    """What a portion is going to do."""
-
-    contacts: Shelf = field(default_factory=Shelf)
-    companies: Shelf = field(default_factory=Shelf)
-    rows: list[PlannedRow] = field(default_factory=list)
-    namesakes: list[PossibleDuplicate] = field(default_factory=list)
-    deals: list[PlannedDeal] = field(default_factory=list)
-    products: list[Planned] = field(default_factory=list)
 
 
 @dataclass
@@ -128,6 +118,11 @@ class Session:
             reader, plan.rows, self.memory, told, newest=self.newest, remembering=self.remembering
         )
 
+    def suppose_ties(self, reader: HasConnection) -> None:
+        """Behind a dry run: count what rows would lead to by name and isn't here."""
+        planned = self._plan.companies.planned.values() if self._plan else ()
+        suppose_ties(reader, self.memory, planned)
+
     @staticmethod
     def _settle_company(plan: Plan, row: IncomingRow) -> Planned | None:
         incoming = row.company
@@ -140,24 +135,6 @@ class Session:
         if match is None and planning.has_twin(shelf, incoming.values, incoming.keys):
             plan.namesakes.append(PossibleDuplicate(row.number, incoming.values["name"], ""))
         return _settle(shelf, match, incoming, planning.company_keys)
-
-
-def noted_of(plan: Plan, *, with_places: bool = True) -> Noted:
-    """What becomes of the plan's people and companies; ``with_places``: and who works where."""
-    return Noted(
-        [(person.id, person.fate) for row in plan.rows for person in row.people],
-        [(row.firm.id, row.firm.fate) for row in plan.rows if row.firm],
-        [*_names_at_companies(plan)] if with_places else (),
-        plan.namesakes,
-    )
-
-
-def _names_at_companies(plan: Plan) -> Iterator[tuple[str, str]]:
-    """(shown name, company id) of the people, at each of their companies."""
-    for row in plan.rows:
-        for person in row.people:
-            if key := planning.namesake_key(person):
-                yield from ((key[0], link["company"]) for link in person.values["companies"])
 
 
 def _look_up_keys(work: Work, plan: Plan) -> None:
@@ -319,7 +296,9 @@ def _settle(
         new = planning.new_record(incoming.values, incoming.created_at, incoming.ready)
         shelf.put(new, incoming.keys)
         return new
-    if planning.absorb(match, incoming.values):
+    # Who is here stays where they are, in the archive or not.
+    values = {name: told for name, told in incoming.values.items() if name != "archived_at"}
+    if planning.absorb(match, values):
         shelf.put(match, keys_of(match.values))
     return match
 

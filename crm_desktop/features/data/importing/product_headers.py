@@ -72,7 +72,8 @@ _WHOLE = {
         opis produktu | opis towaru | uwagi | notatka | заметка | ie preview text |
         ie detail text""",
     "product.active": "активность | активен | active | is active | aktywny | aktywnosc",
-    "product.archived": "в архиве | архив | archived | zarchiwizowany | w archiwum",
+    "product.archived": """в архиве | архив | in the archive | archived | zarchiwizowany |
+        w archiwum""",
     "source_id": """id | id товара | внешний id | внешний код | external id | product id |
         record id | ie id | ie xml id | xml id | guid""",
     IGNORE: "сортировка | sort | sorting | п п | lp | l p",
@@ -98,7 +99,15 @@ def are_of_products(headers: Sequence[str]) -> bool:
         are_products = is_priced or has(_SKUS) or has(_UNITS)
     else:
         are_products = has(_NAMES_HERE) and (is_priced or (has(_SKUS) and has(_UNITS)))
+    if _are_of_our_export(folded):
+        return True  # of whatever the fields tell that people added
     return are_products and not any(map(_tells_of_clients, folded))
+
+
+def _are_of_our_export(folded: Sequence[str]) -> bool:
+    number, name, *others = [*folded, "", ""]
+    is_priced = any(is_phrase(_WHOLE["product.currency"], text) for text in others)
+    return number == "id" and is_phrase(_NAMES, name) and is_priced
 
 
 def _tells_of_clients(text: str) -> bool:

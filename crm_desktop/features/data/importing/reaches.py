@@ -36,6 +36,7 @@ from crm_desktop.features.data.importing.rowparts import (
 _LIST = re.compile(r":::|[,;\n|]")
 _WORDS = re.compile(r":::|[,;\s]+")
 _BETWEEN = " ,;|:"
+_NUMBERED = re.compile(r" \d+(?=: )")
 
 
 def reach_handler(column: Column, region: str) -> Handler | None:
@@ -234,8 +235,9 @@ def _company_address_handler(column: Column, region: str) -> Handler:
 
 
 def _slot(column: Column, type_: str) -> str:
-    """Tells to which of a row's addresses the column belongs."""
-    return f"{type_} {column.labels or column.repeat}"
+    """Tells to which of a row's addresses the column belongs: ``Work address 2: city``."""
+    found = _NUMBERED.search(column.source)
+    return f"{type_} {column.labels or column.repeat}{found[0] if found else ''}"
 
 
 _BY_GROUP: dict[str, Callable[[Column, str], Handler]] = {

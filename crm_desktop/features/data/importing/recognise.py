@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.core.values.dates import begins_with_short_year
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.features.data.importing import sources
 from crm_desktop.features.data.importing.columns import field_of, names_by_cells
@@ -50,8 +51,9 @@ class Column:
     """One column: its index in the rows, its header (a sheet's letter where it has none), the
     code of its field, the confidence from 0 (unknown) to 1, the indexes of the columns beside it
     that say of what type its value is, in a standard's table how many columns of the same code
-    stand before it (its second work address is another one than the first), and whether numbers
-    of a workbook with three decimals are among its cells."""
+    stand before it (its second work address is another one than the first), whether numbers
+    of a workbook with three decimals are among its cells, and dates that begin with two digits of
+    a year."""
 
     index: int
     source: str
@@ -60,6 +62,7 @@ class Column:
     labels: tuple[int, ...] = ()
     repeat: int = 0
     thousandths: bool = False
+    year_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
             c,
             source=c.source or column_letter(c.index),
             thousandths=c.index in table.thousandths,
+            year_first=c.field in DATES and any(map(begins_with_short_year, samples[c.index])),
         )
         for c in columns
     ]

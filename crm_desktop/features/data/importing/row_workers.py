@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.stage_chances import Told, told_chances
 from crm_desktop.integrations.tabular.table import Table
 
 if TYPE_CHECKING:
@@ -57,14 +58,15 @@ _UNPACKED = 25
 @dataclass(frozen=True)
 class Cleaned:
     """Some rows of a sheet, cleaned: how many hold anything, how many values went to notes,
-    (row number, reason) of those in error, the drafts as bytes, and whether they tell of people and
-    companies alone."""
+    (row number, reason) of those in error, the drafts as bytes, whether they tell of people and
+    companies alone, and the ``chances`` that they tell of stages."""
 
     rows: int
     moved: int
     errors: tuple[tuple[int, Message], ...]
     drafts: bytes
     is_plain: bool = True
+    chances: Told = field(default_factory=dict)
 
     @property
     def incoming(self) -> int:
@@ -327,6 +329,7 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
         tuple((draft.row_number, draft.error) for draft in drafts if draft.error is not None),
         zlib.compress(pickle.dumps(drafts, protocol=pickle.HIGHEST_PROTOCOL), level=1),
         all(draft.deal is None and draft.product is None for draft in drafts),
+        told_chances(drafts),
     )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.phones import Phone
+from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing.drafts import Record
 
 T = TypeVar("T")
@@ -62,8 +65,10 @@ class RowParts:
         "messengers",
         "moved",
         "notes",
+        "other_companies",
         "other_names",
         "phones",
+        "relations",
         "sites",
         "tags",
         "values",
@@ -87,6 +92,9 @@ class RowParts:
         self.company_addresses: dict[str, dict[str, str]] = {}
         self.languages: list[str] = []
         self.tags: list[str] = []
+        # By the number in the header: the name of a company besides, and the position there.
+        self.other_companies: dict[int, dict[str, tuple[str, str]]] = {}
+        self.relations: list[tuple[str, str]] = []  # column, ``Spouse: Anna Kim``
         self.notes: list[str] = []
         self.company_notes: list[str] = []
         self.moved: list[str] = []
@@ -144,6 +152,30 @@ def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
 def one_line(text: str) -> str:
     """The cleaned text of a cell without its line breaks."""
     return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def put_single(row: RowParts, text: str, *, code: str, name: str) -> None:
+    """A field that holds one value: the first filled column wins, another value is noted, and so
+    is a pasted text."""
+    value = one_line(text)
+    if len(value) > LONGEST_LINE:
+        row.move(name, value)
+        return
+    kept = row.values.setdefault(code, value)
+    if kept != value and fold(kept) != fold(value):
+        row.move(name, value)
+
+
+def put_checked(
+    row: RowParts, text: str, *, code: str, name: str, check: Callable[[str], str]
+) -> None:
+    """The same of a value that ``check`` takes; one that it refuses is noted."""
+    try:
+        value = check(text)
+    except Invalid:
+        row.move(name, one_line(text))
+    else:
+        put_single(row, value, code=code, name=name)
 
 
 Handler = Callable[[RowParts, str], None]

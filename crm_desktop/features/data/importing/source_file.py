@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crm_desktop.features.data.importing.product_groups import groups_as_column
-from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.features.data.importing.several_tables import read_every_table
 from crm_desktop.integrations.tabular.table import ReadOptions, Table
 
 _BLOCK = 1 << 20  # bytes
@@ -55,9 +54,10 @@ def read_file(
     progress: Callable[[float], None] | None = None,
     beside: Sequence[Path] = (),
 ) -> SourceFile:
-    """Read a whole file; those ``beside`` it are only looked at. ``Invalid`` as ``read_tables``."""
+    """Read a whole file; those ``beside`` it are only looked at. ``Invalid`` as
+    ``read_every_table``."""
     seen = tuple(Seen(each, stamp_of(each), _digest(each)) for each in (path, *beside))
-    tables = tuple(map(groups_as_column, read_tables(path, options, progress=progress)))
+    tables = tuple(read_every_table(path, options, progress))
     filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
     return SourceFile(path, options, seen[0].stamp or (0, 0), tables, filled, seen)
 

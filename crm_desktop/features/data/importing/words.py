@@ -39,8 +39,8 @@ WHOLE: dict[str, str] = {
         preferowan* kontakt | preferowan* sposob kontaktu | forma kontaktu""",
     "preferred_hours": """удобное время | удобное время для звонка | время для звонка |
         время звонка | когда звонить | предпочт* время | preferred hours | preferred time |
-        best time to call | call time | preferowan* godzin* | godziny kontaktu | dogodna pora |
-        kiedy dzwonic""",
+        best time | best time to call | call time | лучшее время | najlepsza pora |
+        preferowan* godzin* | godziny kontaktu | dogodna pora | kiedy dzwonic""",
     "tags": """тег* | метк* | ярлык* | категори* | группа | группы | сегмент* | ключевые слова |
         tag* | label | labels | organization label | organization labels | group | groups |
         group membership | categor* | segment* | keywords | kategori* | etykiet* | grupa | grupy |
@@ -140,6 +140,16 @@ WHOLE: dict[str, str] = {
         numer domu | nr domu | nr lokalu | numer lokalu | house | apartment | apt |
         address line | адрес строка""",
     "address.work.region": "район | powiat",
+    "other_company.name": "other company | другая компания | inna firma",
+    "other_company.position": """position at the other company | должность в другой компании |
+        stanowisko w innej firmie""",
+    "parent": """parent company | головная компания | материнская компания | firma nadrzedna |
+        spolka matka""",
+    "relations": "related people | связанные люди | powiazane osoby",
+    "consent_origin": """how the consent was given | как получено согласие |
+        как дано согласие | sposob uzyskania zgody | jak wyrazono zgode""",
+    "blacklisted": "blacklist | on the blacklist | черный список | czarna lista",
+    "archived": "in the archive | в архиве | w archiwum",
     "address.work.postal_code": "kod",
 }
 """Field to the phrases that are a whole header, numbers and ``FILLERS`` apart."""
@@ -314,6 +324,20 @@ PERSON_KINDS = """контакт* | contact* | person | people | human | kontakt
 
 YES = "да | yes | y | true | 1 | есть | tak | t | истина | согласен | согласна | on | x | v | д"
 NO = "нет | no | n | false | 0 | nie | ложь | falsz | не согласен | off | н | brak"
+
+RELATIONS: dict[str, str] = {
+    "assistant_of": "assistant of | помощник для | asystent dla",
+    "has_assistant": "has as assistant | имеет помощника | ma asystenta",
+    "manager_of": "manager of | руководитель для | przelozony dla",
+    "managed_by": "reports to | подчиняется | podlega",
+    "recommended_by": "recommended by | по рекомендации | z polecenia",
+    "recommends": "recommends | рекомендует | poleca",
+    "spouse": "spouse | супруг или супруга | maz lub zona",
+    "relative": "relative | родственник | czlonek rodziny",
+    "colleague": "colleague | коллега | wspolpracownik",
+    "other": "other | другое | inne",
+}
+"""What people are to each other, as our own export says it."""
 
 STATUSES: dict[str, str] = {
     "former": """бывш* | бывш* клиент* | former | former client* | former customer* | byly |

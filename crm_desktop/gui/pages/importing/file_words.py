@@ -152,8 +152,10 @@ def sheets(preview: Preview) -> list[tuple[str, object]]:
 
 
 def extent_words(preview: Preview, shown_columns: int) -> str:
-    """How much of the file is to be seen, and where the rest is."""
-    shown = len(preview.top)
+    """How much of the file is to be seen, and where the rest is. The names of the columns, and
+    what stands above them, are no rows."""
+    above = 0 if preview.header_row is None else preview.header_row + 1
+    shown = max(len(preview.top) - above, 0)
     words = ngettext(
         "The first {number} row is shown.", "The first {number} rows are shown.", shown
     ).format(number=shown_number(shown))

@@ -38,8 +38,6 @@ from crm_desktop.gui.pages.importing.problem_table import (
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.status_line import phase_words, time_left_words
 
-# From where to where, in percent of the whole, each phase brings the bar.
-_PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100), "undo": (0, 100)}
 _FULL = 1000
 _SECONDS_WORTH_TELLING = 2
 _NOT_YET = "…"
@@ -55,6 +53,7 @@ class ResultStep(QWidget):
         self.percent = QLabel(self)
         self.bar = QProgressBar(self)
         self.done = QLabel(self)
+        self.done.setWordWrap(True)
         self.left = QLabel(self)
         self.created = Tile("user-plus", "success", self)
         self.completed = Tile("git-merge", "accent", self)
@@ -149,9 +148,8 @@ class ResultStep(QWidget):
             self.done.setText(_("Stopping. Everything is being taken back."))
             return
         progress = task.progress
-        part = _part(progress)
-        self.bar.setValue(round(part * _FULL))
-        percent = shown_number(int(part * 100))
+        self.bar.setValue(round((task.part or 0.0) * _FULL))
+        percent = shown_number(task.percent or 0)
         self.percent.setText(_("{number}%").format(number=percent))
         words = _far_words(progress)
         self.done.setText(words)
@@ -287,19 +285,9 @@ class Tile(QFrame):
 
 def _row(left: QWidget, right: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(left)
-    row.addStretch()
+    row.addWidget(left, 1)
     row.addWidget(right)
     return row
-
-
-def _part(progress: Progress | None) -> float:
-    """How much of the whole is done, 0 to 1."""
-    if progress is None or progress.phase not in _PARTS:
-        return 0.0
-    begin, end = _PARTS[progress.phase]
-    share = progress.done / progress.total if progress.total else 0.0
-    return (begin + (end - begin) * min(share, 1.0)) / 100
 
 
 def _far_words(progress: Progress | None) -> str:
@@ -321,4 +309,35 @@ def _rows_words(result: ImportResult | EntriesImported) -> str:
             result.notes,
         )
         sentences.append(moved.format(number=shown_number(result.notes)))
+    if isinstance(result, ImportResult):
+        sentences += _sentences_of_kinds(result)
     return " ".join(sentences)
+
+
+def _sentences_of_kinds(result: ImportResult) -> list[str]:
+    """What became of people, of companies and so on, where the file held several kinds: together
+    they are more than its rows."""
+    kinds = [
+        ("{number} contact", "{number} contacts", result.contacts),
+        ("{number} company", "{number} companies", result.companies),
+        ("{number} deal", "{number} deals", result.deals),
+        ("{number} product", "{number} products", result.products),
+    ]
+    if sum(any(vars(counts).values()) for _one, _many, counts in kinds) < 2:
+        return []
+    ways = (
+        (_("Created: {records}."), "created"),
+        (_("Completed: {records}."), "updated"),
+        (_("Here already: {records}."), "unchanged"),
+    )
+    said = []
+    for words, way in ways:
+        counted = [(one, many, getattr(counts, way)) for one, many, counts in kinds]
+        listed = [
+            ngettext(one, many, number).format(number=shown_number(number))
+            for one, many, number in counted
+            if number
+        ]
+        if listed:
+            said.append(words.format(records=", ".join(listed)))
+    return said
