@@ -4,6 +4,7 @@ apart, narrow boards scroll."""
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import ceil
 
 import pytest
@@ -15,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.gui.kit.board.board import Board
 from crm_desktop.gui.kit.board.card_drawing import CardPainter, CardState
 from crm_desktop.gui.kit.board.card_plan import SIDE, plan_card, title_lines, usual_height
-from crm_desktop.gui.kit.board.model import BoardCard
+from crm_desktop.gui.kit.board.carried import picture_of
+from crm_desktop.gui.kit.board.model import BoardCard, BoardHead, HeadSums
 from crm_desktop.gui.kit.paint.marks import Tag, next_step_width
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.theme import make_theme
@@ -86,6 +88,27 @@ def test_states_can_be_told_apart(mode: str) -> None:
     ]
     pictures = [_picture(state, CardPainter(theme)) for state in states]
     assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
+
+
+def test_the_ring_of_the_keyboard_is_two_pixels_wide_and_the_only_line() -> None:
+    theme = make_theme()
+    ringed = _picture(CardState(current=True, keyboard=True), CardPainter(theme))
+    row = [ringed.pixelColor(x, 60) for x in range(10)]
+    assert row.count(theme.colours.focus) == 2
+    assert row[5] == theme.colours.surface, "inside it the card begins"
+
+
+def test_the_shadow_of_a_dragged_card_has_no_seams() -> None:
+    painter_of_cards = CardPainter(make_theme(reduced_motion=True))  # straight: its rows are alike
+    shown = card(1, tags=1)
+    for wide in (202, 204, 205):  # its middle lies on a pixel, or between two
+        plan = plan_card(shown, wide, painter_of_cards.theme)
+        image = picture_of(painter_of_cards, shown, plan, 1, 1.0).toImage()
+        middle, edge = image.width() // 2, (image.height() + plan.height) // 2
+        for row in range(edge + 2, edge + 20):
+            line = [image.pixelColor(x, row).alpha() for x in range(middle - 120, middle + 120)]
+            steps = [abs(after - before) for before, after in pairwise(line)]
+            assert max(steps) <= 4, (wide, row, line)
 
 
 def test_the_days_give_way_to_a_sum_that_needs_their_room() -> None:
@@ -215,6 +238,28 @@ def test_the_weighted_sum_is_told_where_it_has_room(
         return deals.board.pane_of("c1").head.grab().toImage()
 
     assert (draw("€10") != draw("€20")) == is_told
+
+
+def test_heads_shorten_their_sums_alike_and_one_without_room_takes_nothing_from_the_others(
+    qtbot: QtBot,
+) -> None:
+    long, likely = "115,982,155.74 RUB", "11,598,216 RUB"
+    shorter = (HeadSums("115,982,156 RUB", likely), HeadSums("116M RUB", "11.6M RUB"))
+    plain = replace(head("a"), amount="€5.50", shorter=(HeadSums("€6", "€10"),) * 2)
+    grand = replace(head("b"), amount=long, weighted=likely, shorter=shorter)
+    endless = replace(grand, key="c", shorter=(HeadSums("9" * 40, "9" * 40),))
+    deals = Deals(qtbot, {"a": [], "b": [], "c": []}, size=(900, 552))
+
+    def told(width: int, *heads: BoardHead) -> list[tuple[str, str]]:
+        deals.window.resize(width, 552)
+        deals.board.set_columns(heads, {one.key: [] for one in heads})
+        return [deals.board.pane_of(one.key).head.told_sums() for one in heads]
+
+    short = ("116M RUB", "10 % · 11.6M RUB")
+    assert told(1400, plain, grand) == [("€5.50", "10 % · €10"), (long, f"10 % · {likely}")]
+    assert told(500, plain, grand) == [("€6", "10 % · €10"), short]
+    assert told(500, plain, grand, endless) == [("€6", "10 % · €10"), short, ("9" * 40, "10 %")]
+    assert told(500, plain) == [("€5.50", "10 % · €10")]
 
 
 def test_without_ends_there_is_no_strip(qtbot: QtBot) -> None:

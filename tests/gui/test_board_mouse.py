@@ -173,6 +173,16 @@ def test_on_an_end_cards_leave_the_board_and_come_back_when_refused(deals: Deals
     assert deals.board.current == 2
 
 
+def test_picked_cards_that_come_back_from_an_end_are_picked_again(deals: Deals) -> None:
+    deals.press(2, CTRL)
+    deals.press(3, CTRL)
+    deals.take(2)
+    deals.drop(deals.end_place("lost"))
+    assert (deals.ended, deals.board.picked) == ([([2, 3], "lost")], [])
+    deals.board.take_back([2, 3])
+    assert deals.board.picked == [2, 3]
+
+
 def test_a_press_on_an_end_ends_what_is_chosen(deals: Deals) -> None:
     deals.press(5)
     QTest.mouseClick(deals.board.strip.buttons[0], LEFT)

@@ -280,8 +280,13 @@ def test_a_deal_that_is_won_has_no_chance_any_more(
     card: CardPage, sale: Sale, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: fields_of(card).pane.rows["chance"].value == "70%")
+    row = sale.row()
+    write(sale.backend, UpdateDeal(row.id, row.version, {"chance": 40}))
     write(sale.backend, WinDeals((sale.deal,)))
     qtbot.waitUntil(lambda: not fields_of(card).pane.rows["chance"].value)
+    assert fields_of(card).pane.rows["chance"].field.locked.startswith("The deal is closed.")
+    press(top_of(card).reopen)
+    qtbot.waitUntil(lambda: fields_of(card).pane.rows["chance"].value == "40%")
 
 
 def test_what_the_next_stage_needs_bears_a_mark(
@@ -389,6 +394,31 @@ def test_the_history_is_read_when_it_is_seen(card: CardPage, sale: Sale, qtbot: 
     qtbot.waitUntil(lambda: len(history.view.entries) == 2)
     said = [label.text() for label in history.view.area.widget().findChildren(QLabel)]
     assert "Approval → New" in said
+    assert "Something else" not in said
+
+
+def test_the_history_of_an_amount_is_told_also_when_products_make_it(
+    card: CardPage, sale: Sale, qtbot: QtBot
+) -> None:
+    middle = card.panes.middle
+    assert isinstance(middle, TabbedPart)
+    for changes in ({"amount_minor": 5_00}, {"amount_minor": 9_00, "currency": "USD"}):
+        write(sale.backend, UpdateDeal(sale.deal, sale.row().version, changes))
+    for quantity in ("1", "3"):
+        lines = [{"name": "Lamp", "quantity": quantity, "price_minor": 2_00}]
+        write(sale.backend, UpdateDeal(sale.deal, sale.row().version, {"lines": lines}))
+    history = next(part for part in middle.parts if isinstance(part, HistoryPart))
+    middle.show_tab("history")
+    qtbot.waitUntil(lambda: len(history.view.entries) == 5)
+    said = [label.text() for label in history.view.area.widget().findChildren(QLabel)]
+    assert [words for words in said if "→" in words] == [
+        "$2 → $6",
+        "Lamp → Lamp × 3",
+        "$9 → $2",
+        "(nothing) → Lamp",
+        "€5 → $9",
+        "€118,000 → €5",
+    ]
     assert "Something else" not in said
 
 

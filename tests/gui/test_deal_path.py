@@ -23,7 +23,7 @@ from crm_desktop.gui.pages.deals.path_rules import (
     with_average,
 )
 from crm_desktop.gui.pages.deals.stage_path import StagePath
-from crm_desktop.gui.pages.deals.words import weighted
+from crm_desktop.gui.pages.deals.words import short_length, weighted
 from tests.gui.deals import press
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=timezone.utc)
@@ -111,6 +111,11 @@ def test_less_than_a_day_is_told_in_hours() -> None:
     begin = NOW - timedelta(hours=5)
     row = deal(StageVisit("s0", begin, None))
     assert path_of(row).stages[0].length == "5h"
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "<1h"), (59, "<1h"), (60, "1h"), (119, "1h")])
+def test_in_its_first_hour_a_deal_is_there_for_less_than_one(minutes: int, told: str) -> None:
+    assert short_length(NOW - timedelta(minutes=minutes), NOW) == told
 
 
 def test_a_stage_that_was_passed_by_has_no_time() -> None:

@@ -277,6 +277,18 @@ def test_quick_add_says_what_is_wrong_with_an_amount_and_keeps_it(deals: DealsWi
     assert quick.amount.text() == "a lot"
 
 
+def test_quick_add_shows_all_of_a_long_refusal(deals: DealsWindow) -> None:
+    deals.page.board.add()
+    quick = there(deals.page.board.quick_add)
+    QTest.keyClicks(quick.title, "Lamps")
+    QTest.keyClicks(quick.amount, "a lot")
+    QTest.keyClick(quick.title, Qt.Key.Key_Return)
+    words = quick.mistake
+    words.setText("The disk is full. Nothing was changed. " * 3)
+    deals.wait(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert not quick.save.geometry().intersects(words.geometry())
+
+
 def test_the_full_form_takes_what_was_typed(deals: DealsWindow) -> None:
     deals.page.board.add()
     quick = there(deals.page.board.quick_add)

@@ -110,6 +110,8 @@ def test_the_bar_moves_all_ticked_deals_with_one_undo_and_then_loses_them(
     entry(menu, "Lost…").trigger()
     deals.wait(lambda: bool(deals.session.window.findChildren(LosingDialog)))
     [dialog] = deals.session.window.findChildren(LosingDialog)
+    words = (dialog.windowTitle(), dialog.close_deals.text())
+    assert words == ("Why were the deals lost?", "Mark 2 deals as lost")
     dialog.close()
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.deals.queries import get_deal
@@ -272,6 +273,22 @@ def test_several_deals_are_asked_once_and_all_that_lack_it_get_it(
     qtbot.waitUntil(lambda: len(told.done) == 1)
     assert sale.row().source == "website"
     assert Sale(**{**vars(sale), "deal": other}).row().source == "fair"
+
+
+def test_what_is_each_clients_own_is_not_asked_of_several_clients(ask: Ask, sale: Sale) -> None:
+    company = write(sale.backend, CreateCompany({"name": "Zenith"}))
+    values = {
+        "title": "Showroom",
+        "pipeline": sale.pipeline,
+        "stage": sale.stages[0],
+        "company": company,
+    }
+    pane = ask(4, (sale.deal, write(sale.backend, CreateDeal(values))))
+    assert sorted(asked(pane)) == ["amount", "expected_close"]
+    said = [label.text() for label in pane.findChildren(QLabel)]
+    assert any("these deals have different clients" in words for words in said)
+    assert not pane.move_button.isEnabled()
+    assert pane.without.isVisible()
 
 
 def test_the_pop_over_goes_with_the_page(ask: Ask, page: QWidget, told: Told) -> None:

@@ -102,7 +102,7 @@ def test_ticked_people_are_put_into_a_deal_and_taken_out_by_undo(
     assert bottom <= session.window.frameGeometry().bottom()
     pick(page, "off", qtbot)
     qtbot.waitUntil(lambda: office.people_of(1) == set(office.people))
-    assert said(session, qtbot) == "The client is on the deal now."
+    assert said(session, qtbot) == "2 clients are on the deal now."
     qtbot.waitUntil(lambda: not page.list.table.ticks)
     there(session.window.history).undo()
     qtbot.waitUntil(lambda: office.people_of(1) == set())

@@ -493,6 +493,7 @@ def test_the_longest_word_over_the_chances_is_whole(qtbot: QtBot) -> None:
     assert header.sectionSize(CHANCE) >= header.sectionSizeHint(CHANCE)
     table.resize(390, 200)
     assert header.length() <= table.viewport().width(), "no days are cut for a title"
+    assert header.sectionSize(ROT) == header.sectionSizeHint(ROT), "what is spare goes to the title"
 
 
 @pytest.mark.usefixtures("dressed")

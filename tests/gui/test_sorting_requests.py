@@ -16,6 +16,7 @@ from crm_desktop.features.deals.commands import AcceptDeals, CreateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.commands import CreateLostReason, CreateStage
+from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.deals.attaching import AttachDialog
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
@@ -111,6 +112,15 @@ def words_of(menu: QMenu) -> list[str]:
 
 def offers(dialog: AttachDialog) -> list[str]:
     return [dialog.list.item(line).text() for line in range(dialog.list.count())]
+
+
+def test_where_a_filter_leaves_no_card_the_board_tells_what_waits_at_the_intake(
+    intake: Intake,
+) -> None:
+    intake.wait(lambda: intake.page.views.world is not None)
+    intake.page.views.ask(Condition("title", Operator.CONTAINS, "nothing like it"))
+    pane = intake.page.board.states.pane
+    intake.wait(lambda: "1 request waits in “Requests”." in pane.sentence.text())
 
 
 # Accepted

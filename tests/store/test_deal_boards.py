@@ -139,7 +139,7 @@ def _filled(trial: Desk) -> None:
     person = create_contact(trial.client)
     label = {"entity": "deal", "label": "Area", "type": "number"}
     field = trial.client.execute(CreateCustomField(label)).result
-    won = trial.deal("Won", amount_minor=700)
+    won = trial.deal("Won", amount_minor=700, chance=90)
     first = trial.deal(
         "Office in Łódź",
         amount_minor=500,
@@ -171,6 +171,8 @@ def _conditions(trial: Desk) -> list[Node]:
         Condition("stage", Operator.ANY_OF, (trial.stages["Offer"],)),
         Condition("chance", Operator.MORE, 50),
         Condition("likely", Operator.AT_LEAST, 20),
+        Condition("likely", Operator.EMPTY),
+        Not(Condition("likely", Operator.LESS, 50)),
         Condition("expected_close", Operator.NOT_EMPTY),
         Condition("closed_at", Operator.TODAY),
         Condition("stage_since", Operator.IN_LAST_DAYS, 3),

@@ -118,6 +118,28 @@ def test_of_several_deals_the_gate_names_those_that_lack_something(trial: Desk) 
     assert [trial.read(one).note for one in (first, second)] == ["Both", "Note"]
 
 
+def test_what_is_each_clients_own_is_never_written_to_two_of_them(trial: Desk) -> None:
+    require(trial, "Offer", ("company", "tax_ids"), ("company", "industry"))
+    acme, other = company_of(trial, "Acme"), company_of(trial, "Zenith")
+    first, second, third = (trial.deal(company=one) for one in (acme, other, acme))
+    together = gate(trial, first, second, stage="Offer")
+    assert {one.requirement.field: one.is_apart for one in together.missing} == {
+        "tax_ids": True,
+        "industry": False,
+    }
+    assert not any(one.is_apart for one in gate(trial, first, third, stage="Offer").missing)
+    before = snapshot(trial.client)
+    answers = {
+        "company": {"tax_ids": [{"kind": "nip", "value": "5260250274"}], "industry": "Light"}
+    }
+    with pytest.raises(Invalid) as refused:
+        trial.move(first, second, to="Offer", values=answers)
+    assert refused.value.field == "tax_ids"
+    assert snapshot(trial.client) == before
+    trial.move(first, third, to="Offer", values=answers)
+    assert trial.read(third).stage_id == trial.stages["Offer"]
+
+
 def test_of_a_client_who_is_not_there_the_gate_asks_before_their_fields(trial: Desk) -> None:
     require(trial, "Offer", ("contact", "phones"), ("deal", "contacts"), ("company", "legal_name"))
     deal = trial.deal()

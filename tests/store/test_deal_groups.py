@@ -64,6 +64,19 @@ def test_sums_of_groups_are_of_what_matches_and_exact_however_large(trial: Desk)
     assert groups(trial, "stage", big) == [("New", 120, (Money(120 * (LARGEST_MINOR - 1), "PLN"),))]
 
 
+def test_the_likeliest_deals_stand_first_and_those_that_are_decided_last(trial: Desk) -> None:
+    for chance, minor in ((100, 1), (90, 2), (89, 4), (0, 8), (None, 16)):
+        trial.deal(amount_minor=minor, chance=chance)
+    trial.client.execute(WinDeals((trial.deal(chance=95, amount_minor=32),)))
+    assert [(name, sums[0].minor) for name, _count, sums in groups(trial, "chance")] == [
+        ("90–100%", 3),
+        ("80–89%", 4),
+        ("10–19%", 16),
+        ("0–9%", 8),
+        ("", 32),
+    ]
+
+
 def test_deals_stand_under_the_months_they_are_expected_and_closed_in(trial: Desk) -> None:
     for day, minor in (("2099-12-01", 1), ("2099-12-31", 2), ("2098-01-05", 4), (None, 8)):
         trial.deal(expected_close=day, amount_minor=minor)

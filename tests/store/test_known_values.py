@@ -20,6 +20,7 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
 )
 from crm_desktop.features.contacts.queries import find_list_rows
+from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.features.views.queries import catalogues_of, context_of
 from crm_desktop.features.views.values import values_of
 from crm_desktop.filters.ast import Condition, Node, Operator
@@ -130,6 +131,16 @@ def test_owners_and_parents_are_offered_by_name(client: Backend, people: dict[st
     client.execute(CreateCompany({"name": "Córka", "parent": mother}))
     (parent,) = client.ask(values_of, "company", "parent")
     assert (parent.value, parent.label, parent.count) == (mother, "Matka", 1)
+    assert people
+
+
+def test_tags_are_offered_with_their_colours(client: Backend, people: dict[str, str]) -> None:
+    own = {tag.name: tag.colour for tag in client.ask(all_tags).values()}
+    offered = {one.label: one.colour for one in client.ask(values_of, "contact", "tags")}
+    assert offered == own
+    assert len(set(own.values())) == len(own) == len((VIP, OPT))
+    (owner,) = client.ask(values_of, "contact", "owner")
+    assert owner.colour is None, "people have none that a filter shows"
     assert people
 
 

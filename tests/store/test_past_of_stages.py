@@ -46,7 +46,7 @@ from crm_desktop.features.pipelines.commands import (
 )
 from crm_desktop.filters.ast import Condition, Operator
 from tests.store.conftest import OpenClient
-from tests.store.dealing import Desk, context, desk, reason
+from tests.store.dealing import Desk, context, desk, reason, there
 from tests.store.pasts import assert_pasts_follow_the_deals, kept_pasts
 from tests.store.test_statement_counts import counted
 from tests.store.workshop import journal_length
@@ -157,7 +157,7 @@ def test_card_list_filter_order_board_and_forecast_know_one_chance(
     for place, chance, minor in open_deals:
         values: dict[str, Any] = {"chance": chance, "amount_minor": minor, "currency": "PLN"}
         rows.append(trial.read(trial.deal(stage=STAGES[place], **values)))
-    chances = {row.rid: row.chance for row in rows}
+    chances = {row.rid: there(row.chance) for row in rows}
     for row, (place, own, _minor) in zip(rows, open_deals, strict=True):
         passed = [won or at >= place for won, at in ended]
         tally = Tally(sum(won for won, _ in ended), sum(passed) - sum(won for won, _ in ended))
@@ -200,6 +200,38 @@ def _check_sums(
 def _weighted(percents: int) -> Money:
     half_up = (Decimal(percents) / 100 + Decimal("0.5")).to_integral_value("ROUND_FLOOR")
     return Money(int(half_up), "PLN")
+
+
+@pytest.mark.parametrize("is_won", [True, False])
+def test_what_is_decided_has_no_chance_and_its_own_counts_again_when_it_comes_back(
+    client: Backend, is_won: bool
+) -> None:
+    trial = desk(client, *STAGES)
+    decided, usual = trial.deal(chance=80), trial.deal(stage="Offer")
+    end = WinDeals((decided,)) if is_won else LoseDeals((decided,), reason(client))
+    rids = {key: trial.read(key).rid for key in (decided, usual)}
+
+    def told(operator: Operator, limit: int | None) -> list[int]:
+        root = trial.bound(Condition("likely", operator, limit))
+        order = ListOrder(sort="chance", filter=root, context=context())
+        return list(client.ask(columns.find_order, order))
+
+    def ordered(*, descending: bool) -> list[int]:
+        order = ListOrder(sort="chance", descending=descending, context=context())
+        return [one for one in client.ask(columns.find_order, order) if one in rids.values()]
+
+    client.execute(end)
+    row = trial.read(decided)
+    assert (row.chance, row.is_chance_own) == (None, True)
+    more = client.ask(columns.find_more, [row.rid], ["chance"])
+    assert more[row.rid]["chance"] is None
+    assert row.rid not in told(Operator.AT_LEAST, 0)
+    assert row.rid in told(Operator.EMPTY, None)
+    for descending in (True, False):
+        assert ordered(descending=descending) == [rids[usual], rids[decided]]
+    client.execute(ReopenDeals((decided,)))
+    assert trial.read(decided).chance == 80
+    assert told(Operator.AT_LEAST, 80) == [row.rid]
 
 
 def test_from_twenty_closed_deals_on_the_past_counts_for_more_than_the_stage(

@@ -36,11 +36,13 @@ _CODES = (FieldKind.CHOICE, FieldKind.MULTI_CHOICE, FieldKind.REFERENCE)
 @dataclass(frozen=True)
 class ValueCount:
     """A value as a filter holds it (an id, a code, a text, yes or no), what it is called, and how
-    many records of the list have it."""
+    many records of the list have it. ``colour``: of a tag its number in the palette, of a stage
+    the name of its colour, if it has one."""
 
     value: str | bool
     label: str
     count: int
+    colour: int | str | None = None
 
 
 @dataclass(frozen=True)
@@ -176,10 +178,12 @@ def _named(
 def _records(reader: Reader, target: RecordType, counts: Mapping[Any, int]) -> list[ValueCount]:
     """The records that are pointed at: by internal key, or, in custom fields, by id."""
     table = target.table
-    named = sa.select(table.c.rid, table.c.id, table.c[target.label]).where(seen(reader, target))
+    colour = table.c.get("colour", sa.null())
+    named = sa.select(table.c.rid, table.c.id, table.c[target.label], colour)
+    named = named.where(seen(reader, target))
     if any(isinstance(key, str) for key in counts):
         ids = {key.replace(" ", "-"): number for key, number in counts.items()}
         rows = reader.connection.execute(named.where(table.c.id.in_(list(ids))))
-        return [ValueCount(str(key), name, ids[str(key)]) for _rid, key, name in rows]
+        return [ValueCount(str(key), name, ids[str(key)], hue) for _rid, key, name, hue in rows]
     rows = reader.connection.execute(named.where(table.c.rid.in_(list(counts))))
-    return [ValueCount(str(key), name, counts[rid]) for rid, key, name in rows]
+    return [ValueCount(str(key), name, counts[rid], hue) for rid, key, name, hue in rows]

@@ -59,7 +59,7 @@ CATALOGUE = Catalogue(
             FieldKind.CHOICE,
             CHANNEL_CHOICES,
         ),
-        text("preferred_hours", msg("Preferred hours")),
+        text("preferred_hours", msg("Best time")),
         marked("consented", msg("Consent to mailings"), "consent"),
         Field("consent_date", msg("Date of the consent"), FieldKind.DATE, path=("consent", "date")),
         Field(

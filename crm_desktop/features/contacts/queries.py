@@ -160,6 +160,19 @@ def find_called(
     return dict(found.all())
 
 
+def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, list[str]]:
+    """The ids of the people outside the bin with each of these folded names."""
+    found: dict[str, list[str]] = {}
+    for folded, key in reader.connection.execute(_BY_NAME, {"names": names}) if names else ():
+        found.setdefault(folded, []).append(str(key))
+    return found
+
+
+_BY_NAME = sa.select(contact.c.folded, contact.c.id).where(
+    one_of(contact.c.folded, "names"), unindexed(contact.c.deleted_at).is_(None)
+)
+
+
 def find_employees(
     reader: HasConnection, names: Collection[str], company_rids: Collection[int]
 ) -> dict[tuple[str, int], int]:

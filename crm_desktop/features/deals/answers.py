@@ -21,13 +21,18 @@ from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.handlers import update as update_contact
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.deals.checks import CHECKS
-from crm_desktop.features.deals.gates.queries import primary
+from crm_desktop.features.deals.gates.queries import client_of, primary
+from crm_desktop.features.deals.rules import CLIENTS_OWN
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _CLIENTS = ("contact", "company")
 _PREFIX = "custom:"
+_APART = msg(
+    "These deals have different clients, each with a value of its own here. Nothing was saved; "
+    "move the deals one by one."
+)
 
 
 def with_answers(
@@ -39,9 +44,10 @@ def with_answers(
     checked = checks.checked(with_tags_made(work, own), CHECKS, None) if own else {}
     require_links(work, "deal", {key: v for key, v in checked.items() if key != "custom"})
     changes = {one.id: _lacking(work, one, checked) for one in deals} if checked else {}
+    told: dict[tuple[str, str], str] = {}
     for one in deals:
         after = {**one.state, **changes.get(one.id, {})}
-        _answer_for_clients(work, after, values)
+        _answer_for_clients(work, after, values, told)
         if values.get("activity"):
             _note_activity(work, one.id, after, values["activity"])
     return changes
@@ -104,11 +110,16 @@ def _unanswered(given: Any, state: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in items if str(key).removeprefix(_PREFIX) not in there}
 
 
-def _answer_for_clients(work: Work, deal: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Fill in what the deal's primary contact and its company lack."""
-    keys = {"contact": primary(deal), "company": deal["company"]}
+def _answer_for_clients(
+    work: Work,
+    deal: Mapping[str, Any],
+    values: Mapping[str, Any],
+    told: dict[tuple[str, str], str],
+) -> None:
+    """Fill in what the deal's primary contact and its company lack; ``told`` remembers of which
+    client a value that is a client's own was told."""
     for entity in _CLIENTS:
-        given, key = _of_client(values, entity), keys[entity]
+        given, key = _of_client(values, entity), client_of(deal, entity)
         if not given or key is None:
             continue
         work.actor.require("contacts:contact:write" if entity == "contact" else _COMPANIES)
@@ -118,6 +129,9 @@ def _answer_for_clients(work: Work, deal: Mapping[str, Any], values: Mapping[str
             for name, value in given.items()
             if name != "custom" and loaded.state.get(name) in _EMPTY
         }
+        for name in CLIENTS_OWN.intersection(changes):
+            if told.setdefault((entity, name), key) != key:
+                raise Invalid(_APART, name)
         if given.get("custom"):
             changes["custom"] = _unanswered(given["custom"], loaded.state)
         if entity == "contact":

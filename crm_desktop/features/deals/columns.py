@@ -30,9 +30,12 @@ from crm_desktop.features.custom_fields.list_columns import ListColumns
 from crm_desktop.features.deals.chance.queries import chance_of
 from crm_desktop.features.deals.fields import STATUS_CHOICES
 from crm_desktop.features.deals.grouped.queries import (
+    rank_likely,
     rank_stages_and_ends,
     stage_and_end_labels,
     stage_or_end,
+    ten_labels,
+    tens_of,
     with_sums,
 )
 from crm_desktop.features.deals.ordering.queries import (
@@ -94,6 +97,7 @@ GROUPS: Mapping[str, GroupRule] = {
     "company": GroupRule(deal.c.company_rid, rank_companies, company_names),
     "owner": GroupRule(_OWNER, rank_texts, themselves),
     "expected_close": GroupRule(plain_months(deal.c.expected_close), rank_coming, month_labels),
+    "chance": GroupRule(_CHANCE, rank_likely, ten_labels, tens_of),
     "closed": GroupRule(deal.c.closed_at, rank_months, month_labels, months_of),
     "status": GroupRule(deal.c.status, _rank_statuses, choice_labels(STATUS_CHOICES)),
     "source": GroupRule(deal.c.source, rank_texts, themselves),

@@ -85,6 +85,7 @@ def _deal(loaded: Loaded, labels: Labels, chance: int, tags: Mapping[str, TagRow
     state = loaded.state
     closed = state["closed_at"]
     own = state["chance"]
+    counting = chance if own is None else own
     return DealRow(
         rid=loaded.rid,
         id=loaded.id,
@@ -95,7 +96,7 @@ def _deal(loaded: Loaded, labels: Labels, chance: int, tags: Mapping[str, TagRow
         status=state["status"],
         amount=_amount(state["amount_minor"], state["currency"]),
         is_amount_from_lines=bool(state["lines"]),
-        chance=chance if own is None else own,
+        chance=counting if state["status"] == rules.OPEN else None,
         is_chance_own=own is not None,
         expected_close=_date(state["expected_close"]),
         closed_at=rules.moment_of(closed) if closed else None,

@@ -60,7 +60,8 @@ class DealRow:
     """A deal, whole. ``status``: open, won or lost; ``stage_id`` of a closed one is its last.
     ``amount`` is worked out from ``lines`` while there are any (``is_amount_from_lines``).
     ``chance`` in percent: the one set by hand, or else what the past says of the stage, or else
-    the stage's. ``currency`` is that of the lines, also while there is no amount."""
+    the stage's; ``None`` once it is closed, also where one set by hand is kept. ``currency`` is
+    that of the lines, also while there is no amount."""
 
     rid: int
     id: str
@@ -71,7 +72,7 @@ class DealRow:
     status: str
     amount: Money | None
     is_amount_from_lines: bool
-    chance: int
+    chance: int | None
     is_chance_own: bool
     expected_close: date | None
     closed_at: datetime | None
@@ -186,10 +187,12 @@ class ForecastMonth:
 
 @dataclass(frozen=True)
 class Missing:
-    """What the deals lack for a stage: which requirement, and which deals."""
+    """What the deals lack for a stage: which requirement, and which deals. ``is_apart``: they have
+    different clients, and what is asked for is each client's own."""
 
     requirement: Requirement
     deal_ids: tuple[str, ...]
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,12 @@ ACTIVITY = "activity"
 OTHER_NAMES = {"amount": "amount_minor", "products": "lines"}
 """Fields of requirements that states call otherwise."""
 
+CLIENTS_OWN = frozenset(
+    {"name", "legal_name", "tax_ids", "bank_accounts", "birthday"}
+    | {"phones", "emails", "messengers", "sites", "addresses"}
+)
+"""Fields that no two clients share: one answer would be wrong for all of them but one."""
+
 CLIENT_OF = {
     "contact": Requirement("deal", "contacts"),
     "company": Requirement("deal", "company"),

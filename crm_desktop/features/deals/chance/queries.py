@@ -11,6 +11,7 @@ from crm_desktop.features.common.reach import QueryContext, seen
 from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
 from crm_desktop.features.deals.chance.tables import stage_past
 from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.features.deals.rules import LOST, OPEN, WON
 from crm_desktop.features.deals.tables import deal, deal_visit
 from crm_desktop.features.pipelines.queries import HasActor, get_pipeline
 from crm_desktop.features.pipelines.records import PIPELINE, STAGE
@@ -18,7 +19,6 @@ from crm_desktop.features.users.records import USER
 
 pipeline, stage = PIPELINE.table, STAGE.table
 
-_WON, _LOST = "won", "lost"
 # Deals of half to double the amount are of the same size.
 _SIZE = 2
 _DAY = 24 * 3600
@@ -28,11 +28,12 @@ _USUAL = sa.func.coalesce(stage_past.c.percent, stage.c.probability)
 _with_past = stage.outerjoin(stage_past, stage_past.c.stage_rid == stage.c.rid)
 
 
-def chance_of(rows: sa.FromClause) -> sa.ColumnElement[int]:
+def chance_of(rows: sa.FromClause) -> sa.ColumnElement[int | None]:
     """The chance that counts, of deals of the table or of an alias of it: the one set by hand,
-    else what the past says of the stage, else the stage's percent."""
+    else what the past says of the stage, else the stage's percent; none of what is decided."""
     usual = sa.select(_USUAL).select_from(_with_past).where(stage.c.rid == rows.c.stage_rid)
-    return sa.func.coalesce(rows.c.chance, usual.scalar_subquery())
+    counting = sa.func.coalesce(rows.c.chance, usual.scalar_subquery())
+    return sa.case((rows.c.status == OPEN, counting))
 
 
 def usual_chances(reader: HasConnection) -> dict[int, int]:
@@ -68,7 +69,8 @@ def find_chance(reader: HasActor, row: DealRow) -> Chance:
     owner = get_pipeline(reader, row.pipeline_id)
     found = owner.stage(row.stage_id) if owner is not None else None
     if owner is None or found is None:
-        return Chance(row.chance, Tally(), row.chance, row.chance)
+        chance = row.chance or 0
+        return Chance(chance, Tally(), chance, chance)
     order = [one.id for one in owner.stages]
     return estimate(found.probability, _past(reader, row, order[order.index(found.id) :]))
 
@@ -92,16 +94,16 @@ def _past(reader: HasActor, row: DealRow, as_far: list[str]) -> Past:
         .join_from(deal, pipeline, pipeline.c.rid == deal.c.pipeline_rid)
         .where(
             pipeline.c.id == row.pipeline_id,
-            deal.c.status.in_((_WON, _LOST)),
+            deal.c.status.in_((WON, LOST)),
             deal.c.deleted_at.is_(None),
             # Whatever stages were left out, who won came all the way.
-            sa.or_(deal.c.status == _WON, reached),
+            sa.or_(deal.c.status == WON, reached),
         )
         .group_by(deal.c.status)
     )
     ended = {line[0]: tuple(line[1:]) for line in reader.connection.execute(asked)}
     nothing = (0,) * (1 + len(alike))
-    won, lost = ended.get(_WON, nothing), ended.get(_LOST, nothing)
+    won, lost = ended.get(WON, nothing), ended.get(LOST, nothing)
     tallies = [Tally(*pair) for pair in zip(won, lost, strict=True)]
     return Past(tallies[0], dict(zip(alike, tallies[1:], strict=True)))
 
@@ -134,7 +136,7 @@ def find_pace(reader: QueryContext, pipeline_id: str) -> int | None:
         .where(
             pipeline.c.id == pipeline_id,
             seen(reader, PIPELINE),
-            deal.c.status == _WON,
+            deal.c.status == WON,
             deal.c.deleted_at.is_(None),
         )
         .group_by(deal.c.rid)

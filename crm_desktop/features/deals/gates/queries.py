@@ -62,7 +62,7 @@ def gate_of(
         known.update(dict.fromkeys(needs))
         lacked.update(need for need in needs if rules.lacks(candidate, need))
     return Gate(
-        tuple(Missing(need, ids) for need, ids in found.items()),
+        tuple(Missing(need, ids, _is_apart(need, ids, deals)) for need, ids in found.items()),
         tuple(skipped),
         work.actor.may(PASS),
         tuple(need for need in known if need not in lacked),
@@ -129,6 +129,22 @@ def _candidates(
         )
         for one, state in states
     ]
+
+
+def _is_apart(
+    need: Requirement, ids: Sequence[str], deals: Sequence[tuple[Loaded, Mapping[str, Any]]]
+) -> bool:
+    """Whether these of the deals have different clients, who share no value of what is asked."""
+    if need.entity == "deal" or need.field not in rules.CLIENTS_OWN or len(ids) < 2:
+        return False
+    lacking = frozenset(ids)
+    states = [{**one.state, **changes} for one, changes in deals if one.id in lacking]
+    return len({client_of(state, need.entity) for state in states}) > 1
+
+
+def client_of(state: Mapping[str, Any], entity: str) -> str | None:
+    """The id of the primary contact or of the company."""
+    return primary(state) if entity == "contact" else state["company"]
 
 
 def primary(state: Mapping[str, Any]) -> str | None:

@@ -1,11 +1,12 @@
-"""The groups of the list of deals: stages with the ends of the way behind them, and what the deals
-of each group come to, by currency. On reader threads.
+"""The groups of the list of deals: stages with the ends of the way behind them, chances by tens,
+and what the deals of each group come to, by currency. On reader threads.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from crm_desktop.filters.catalogue import label_text
 
 _ENDS = {WON: -1, LOST: -2}
 """In place of the internal key of a stage."""
+_TEN, _CERTAIN = 10, 100
 
 _stage_names = names_in(STAGE.table, "name")
 
@@ -43,6 +45,29 @@ def stage_and_end_labels(reader: Reader, keys: Collection[int]) -> dict[int, str
     known = {choice.code: label_text(choice.label) for choice in STATUS_CHOICES}
     ends = {key: known[status] for status, key in _ENDS.items() if key in keys}
     return {**_stage_names(reader, [key for key in keys if key not in ends]), **ends}
+
+
+def tens_of(percents: Collection[int]) -> dict[int, int]:
+    """The ten in which each chance lies, by its lowest; certainty belongs to the nineties."""
+    return {percent: min(percent, _CERTAIN - 1) // _TEN * _TEN for percent in percents}
+
+
+def rank_likely(_reader: Reader, tens: Collection[int]) -> list[int]:
+    """The likeliest first."""
+    return sorted(tens, reverse=True)
+
+
+def ten_labels(_reader: Reader, tens: Collection[int]) -> dict[int, str]:
+    """``80–89%``, and ``90–100%``, in the current language."""
+    from babel.numbers import format_percent
+
+    from crm_desktop.core.i18n import current_language
+
+    language = current_language()
+    last = {ten: ten + _TEN - 1 for ten in tens} | {_CERTAIN - _TEN: _CERTAIN}
+    return {
+        ten: f"{ten}–{format_percent(Decimal(last[ten]) / 100, locale=language)}" for ten in tens
+    }
 
 
 def with_sums(reader: Reader, order: ListOrder, rule: GroupRule, found: Grouping) -> Grouping:

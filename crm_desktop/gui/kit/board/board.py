@@ -81,6 +81,7 @@ class Board(BoardFrame):
         self._panes: dict[str, ColumnPane] = {}
         self._slot = ""
         self._wanted: list[int] = []
+        self._picked_off: frozenset[int] = frozenset()
         self.order = BoardOrder()
         self.choice = Choice(self.order, self.lanes, self)
         self.guests = Guests(self.lanes, self.choice, self)
@@ -144,6 +145,9 @@ class Board(BoardFrame):
         restored = self.order.take_back(rids)
         self._show_order()
         if restored:
+            again = self._picked_off.intersection(restored)
+            if again:
+                self.choice.pick([*self.choice.picked, *again])
             self.choice.make_current(restored[0])
             self._flights.fly(restored, from_where)
 
@@ -290,6 +294,7 @@ class Board(BoardFrame):
     def take_off(self, rids: Sequence[int]) -> None:
         """Take cards off the board; ``take_back`` brings them back."""
         tops = self._flights.tops()
+        self._picked_off = frozenset(self.choice.picked).intersection(rids)
         self.order.remove(rids)
         self._show_order()
         self._flights.settle(tops, rids)

@@ -176,7 +176,12 @@ def paint_slot(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 
 def _colours(state: CardState, theme: Theme) -> tuple[QColor, QColor]:
-    """The ground of a card and the line around it."""
+    """The ground of a card and the line around it; there is none inside the keyboard's ring."""
+    ground, line = _plain_colours(state, theme)
+    return ground, ground if state.current and state.keyboard else line
+
+
+def _plain_colours(state: CardState, theme: Theme) -> tuple[QColor, QColor]:
     colours = theme.colours
     line = colours.border_strong if state.hovered else colours.border
     if state.lifted:

@@ -59,7 +59,7 @@ def picture_of(
     painter.rotate(_TURN if theme.motion.base else 0)
     painter.translate(-plan.width / 2, -plan.height / 2)
     place = QRect(0, 0, plan.width, plan.height)
-    paint_shadow(painter, place, Elevation.DRAG, theme.radius.lg, theme)
+    painter.drawPixmap(_shadow_place(place).topLeft(), _shadow(place, ratio, theme))
     for below in range(min(count - 1, 2), 0, -1):
         _paint_below(painter, QRectF(place.translated(below * _STACK, below * _STACK)), theme)
     painter.drawPixmap(QPointF(0, 0), flat)
@@ -89,6 +89,23 @@ def _flat(painter_of_cards: CardPainter, card: BoardCard, plan: CardPlan, ratio:
     painter_of_cards.paint(painter, rect, card, plan, CardState(lifted=True))
     painter.end()
     return flat
+
+
+def _shadow_place(card: QRect) -> QRect:
+    return card.marginsAdded(Elevation.DRAG.margins)
+
+
+def _shadow(card: QRect, ratio: float, theme: Theme) -> QPixmap:
+    """The shadow in one piece: the nine parts it is made of would show seams where they lean."""
+    place = _shadow_place(card)
+    picture = QPixmap(place.size() * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(_CLEAR)
+    painter = QPainter(picture)
+    inside = card.translated(-place.topLeft())
+    paint_shadow(painter, inside, Elevation.DRAG, theme.radius.lg, theme)
+    painter.end()
+    return picture
 
 
 def _paint_below(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -145,8 +145,9 @@ class ColumnPane(QWidget):
         self.head.setGeometry(0, 0, width, top)
         self._edge.raise_()
         if self.editor is not None:
-            height = self.editor.sizeHint().expandedTo(self.editor.minimumSize()).height()
-            self.editor.setGeometry(CARD_INSET, top, width - 2 * CARD_INSET, height)
+            inside = width - 2 * CARD_INSET
+            height = _height_of(self.editor, inside)
+            self.editor.setGeometry(CARD_INSET, top, inside, height)
             top += height + CARD_GAP
         beside = CARD_INSET - RIM
         # Cards end a little above the lower edge, whose corners are round.
@@ -232,3 +233,9 @@ def _paint_cap(painter: QPainter, shape: QRectF, part: QRectF, colour: QColor) -
     end = QRectF(shape.left(), shape.top(), shape.width(), 3 * radius)
     painter.drawRoundedRect(end, radius, radius)
     painter.setClipping(False)
+
+
+def _height_of(editor: QWidget, width: int) -> int:
+    """What the editor needs at this width: words break into more lines in a narrow column."""
+    needed = editor.sizeHint().expandedTo(editor.minimumSize()).height()
+    return max(needed, editor.heightForWidth(width)) if editor.hasHeightForWidth() else needed

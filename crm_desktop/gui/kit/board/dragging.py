@@ -172,13 +172,13 @@ class Dragging(QObject):
             place = Place(target.pane.key, target.line)
             before = board.order.below(place, rids)
         self._finish()
+        if target.end:
+            board.end_cards(rids, target.end)  # which of them were picked is kept for their return
         board.clear_picked()
         if target.pane is not None:
             board.move_cards(rids, target.pane.key, before)
         elif target.outside:
             board.drop_outside(rids, target.outside)
-        else:
-            board.end_cards(rids, target.end)
 
     def cancel(self) -> None:
         """Let the cards go back to where they were."""

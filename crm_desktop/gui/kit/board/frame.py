@@ -56,7 +56,7 @@ class BoardFrame(QWidget):
         self.update()
 
     def _place_lanes(self, place: QRect, width: int) -> None:
-        """Columns of this width; their heads say the same beside each other."""
+        """Columns of this width; their heads write sums alike beside each other."""
         lanes = self.lanes
         if self.cards.width != width - 2 * CARD_INSET:
             self.cards.dress(self._manager.theme, width - 2 * CARD_INSET)
@@ -65,9 +65,11 @@ class BoardFrame(QWidget):
         lanes.bar.setGeometry(_SIDE, bar_top, place.width() - _SIDE, measures.SCROLL_BAR)
         lanes.place(width)
         heads = [pane.head for pane in lanes.panes if not pane.is_folded]
-        is_narrow = any(head.is_too_narrow(width) for head in heads)
+        # One that has no room at all for its sums doesn't shorten those of the others.
+        levels = (head.level_for(width) for head in heads)
+        level = max((one for one in levels if one is not None), default=0)
         for head in heads:
-            head.set_narrow(is_narrow=is_narrow)
+            head.set_level(level)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The line at the left of the strip while columns scroll by."""

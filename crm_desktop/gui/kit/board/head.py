@@ -34,7 +34,7 @@ class ColumnHead(QWidget):
     def __init__(self, head: BoardHead, add: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self._is_narrow = False
+        self._level = 0
         self.add = QToolButton(self)
         self.add.setToolTip(add)
         self.add.setAccessibleName(add)
@@ -58,18 +58,35 @@ class ColumnHead(QWidget):
         role = IconRole.ACTIVE if is_lit else IconRole.DEFAULT
         self._manager.set_icon(self.add, "plus", role, _BUTTON_ICON)
 
-    def set_narrow(self, *, is_narrow: bool) -> None:
-        """Leave the weighted sum out, so that the heads beside each other say the same."""
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
+    def set_level(self, level: int) -> None:
+        """Write sums as short as this, so that the heads beside each other do it alike."""
+        if level != self._level:
+            self._level = level
             self.update()
 
-    def is_too_narrow(self, width: int) -> bool:
-        """Whether the weighted sum does not stand in ``width`` pixels beside the sum."""
+    def level_for(self, width: int) -> int | None:
+        """How far sums have to be shortened to stand in ``width`` pixels; ``None``: they don't."""
+        told = (
+            level
+            for level, (amount, weighted) in enumerate(self.shown.sums)
+            if self._has_room(amount, _joined(self.shown.chance, weighted), width)
+        )
+        return next(told, None)
+
+    def told_sums(self) -> tuple[str, str]:
+        """What stands at the left and at the right of the second line. What has no room gives up
+        the weighted sum rather than digits of the other one."""
+        head = self.shown
+        from_here = head.sums[self._level :] or head.sums[-1:]
+        told = [(amount, _joined(head.chance, weighted)) for amount, weighted in from_here]
+        told += [(amount, head.chance) for amount, _weighted in from_here]
+        fitting = (one for one in told if self._has_room(*one, self.width()))
+        return next(fitting, told[-1])
+
+    def _has_room(self, left: str, right: str, width: int) -> bool:
         faces = self._manager.theme.faces
-        sums = faces.label_medium_digits.width(self.shown.amount)
-        right = faces.label_digits.width(_joined(self.shown.chance, self.shown.weighted))
-        return sums + _GAP + right > width - 2 * _SIDE
+        needed = faces.label_medium_digits.width(left) + faces.label_digits.width(right)
+        return needed + (_GAP if left and right else 0) <= width - 2 * _SIDE
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The colour edge and two lines."""
@@ -100,12 +117,12 @@ class ColumnHead(QWidget):
         paint_text(painter, row, head.count, faces.label_digits, colours.text_tertiary)
         below = EDGE + _ABOVE + theme.grown(_NAME_ROW)
         row = QRectF(_SIDE, below, self.width() - 2 * _SIDE, faces.label.line)
-        right = head.chance if self._is_narrow else _joined(head.chance, head.weighted)
+        amount, right = self.told_sums()
         used = paint_text(
             painter, row, right, faces.label_digits, colours.text_tertiary, right=True
         )
         row.setRight(row.right() - used - _GAP)
-        paint_text(painter, row, head.amount, faces.label_medium_digits, colours.text)
+        paint_text(painter, row, amount, faces.label_medium_digits, colours.text)
         painter.end()
 
     def _want_add(self) -> None:

@@ -7,6 +7,7 @@ marks of ``kit/paint``. GUI thread only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag
 
@@ -35,12 +36,20 @@ class BoardCard:
     spoken: str = ""
 
 
+class HeadSums(NamedTuple):
+    """What a column comes to: its sum, and what that is by the chances."""
+
+    amount: str
+    weighted: str
+
+
 @dataclass(frozen=True)
 class BoardHead:
     """The head of a column. ``colour`` is one of the eight; ``amount`` the sum at the left,
-    ``chance`` and ``weighted`` at the right (``weighted`` gives way where columns are narrow).
-    ``spoken``: the column for the ear. ``can_add``: has the button of the quick add. ``hint``:
-    what is said on pointing, where there is more to say than the name."""
+    ``chance`` and ``weighted`` at the right. ``spoken``: the column for the ear. ``can_add``: has
+    the button of the quick add. ``hint``: what is said on pointing, where there is more to say
+    than the name. ``shorter``: both sums in fewer and fewer characters, for narrow columns; where
+    not even the last have room, ``weighted`` gives way."""
 
     key: str
     name: str
@@ -52,6 +61,12 @@ class BoardHead:
     spoken: str = ""
     can_add: bool = True
     hint: str = ""
+    shorter: tuple[HeadSums, ...] = ()
+
+    @property
+    def sums(self) -> tuple[HeadSums, ...]:
+        """The sums in full, and ever shorter."""
+        return HeadSums(self.amount, self.weighted), *self.shorter
 
 
 @dataclass(frozen=True)

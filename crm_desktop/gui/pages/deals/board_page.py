@@ -32,6 +32,7 @@ from crm_desktop.gui.pages.deals.request_words import (
     accepted_forms,
     counted_requests,
     rejected_forms,
+    waiting_words,
 )
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
 from crm_desktop.gui.pages.deals.winning import tell_won
@@ -98,7 +99,7 @@ class BoardPage(DealBoard):
         self.board.set_columns(heads, {one.stage_id: one.rids for one in read.board.columns})
         self.board.set_ends(words.make_ends(read.board))
         if not self.totals[0] and self.asked.filter != EVERYTHING:
-            self.say_none()
+            self.say_none(waiting_words(read.pipeline, read.waiting))
 
     # Quick add
 

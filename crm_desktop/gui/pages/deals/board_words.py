@@ -24,10 +24,12 @@ from crm_desktop.gui.pages.deals.words import (
     Forms,
     counted_deals,
     days_between,
-    estimate_words,
+    estimates_words,
     money_words,
     short_length,
+    shorter_sums,
     spoken_days,
+    sums_words,
     today,
 )
 from crm_desktop.gui.shell.numbers import shown_number, shown_percent, shown_time
@@ -138,16 +140,6 @@ def lacking_step(number: int, moved: int) -> str:
     ).format(number=shown_number(number))
 
 
-def sums_words(sums: Sequence[Money]) -> str:
-    """Sums of several currencies side by side; they are never added (section 22)."""
-    return " + ".join(money_words(one) for one in sums)
-
-
-def estimates_words(sums: Sequence[Money]) -> str:
-    """What may come, by chances or cycles, of several currencies side by side."""
-    return " + ".join(estimate_words(one) for one in sums)
-
-
 def make_head(
     stage: StageRow, column: BoardColumn, place: tuple[int, int], *, can_add: bool
 ) -> BoardHead:
@@ -177,6 +169,7 @@ def make_head(
         ),
         can_add,
         "\n".join(filter(None, (amount, weighted, stage.instruction))),
+        shorter_sums(column.sums, column.weighted),
     )
 
 
@@ -224,7 +217,8 @@ def make_month(month: ForecastMonth, place: tuple[int, int]) -> BoardHead:
         likely,
         spoken,
         can_add=False,
-        hint="\n".join(filter(None, (won, weighted))),
+        hint="\n".join(filter(None, (amount, won, weighted))),
+        shorter=shorter_sums(month.sums, month.weighted),
     )
 
 

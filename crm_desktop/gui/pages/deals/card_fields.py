@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.money import Money
+from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.features.common.similar import Similar
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
@@ -24,7 +26,7 @@ from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLin
 from crm_desktop.gui.pages.deals import fields
 from crm_desktop.gui.pages.deals.fields import ENTITY
 from crm_desktop.gui.pages.deals.joining import asking
-from crm_desktop.gui.pages.deals.words import money_words
+from crm_desktop.gui.pages.deals.words import money_words, shown_chance
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields import shared
 from crm_desktop.gui.shell.card_fields.custom import (
@@ -93,6 +95,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
             "lines": _("Products"),
         },
         untold=frozenset({"visits", "position", "currency", "closed_at"}),
+        beside=frozenset({"currency"}),
         ask=asking(bridge),
         leant_on=fields.LEANT_ON,
     )
@@ -118,7 +121,7 @@ def _work(bridge: Bridge, asked: DealLayout) -> CardGroup:
         _("About the deal"),
         (
             _amount(asked),
-            fields.chance(),
+            _chance(asked),
             fields.close_day(),
             shared.line("source", _("Source")),
         ),
@@ -150,6 +153,15 @@ def _amount(asked: DealLayout) -> CardField:
     return known
 
 
+def _chance(asked: DealLayout) -> CardField:
+    """A closed deal has none, but keeps the one that was set by hand until it is open again."""
+    known = fields.chance()
+    if not asked.is_closed:
+        return known
+    words = _("The deal is closed. Bring it back to work to change the chance.")
+    return replace(known, make=None, locked=words)
+
+
 def _from_lines(value: Any) -> list[ShownLine]:
     if not value:
         return []
@@ -175,16 +187,10 @@ def read_fields(reader: Reader, deal_id: str) -> FieldsRecord | None:
         deal.title,
         deal.version,
         drafts_of(reader, loaded.state, layout)
-        | {"chance": _chance(deal)}
+        | {"chance": shown_chance(deal)}
         | made_and_changed(reader, loaded),
         layout=layout,
     )
-
-
-def _chance(deal: DealRow) -> str:
-    """What is decided has no chance any more, but keeps the one that was set by hand."""
-    is_told = deal.status == "open" or deal.is_chance_own
-    return shown_percent(deal.chance) if is_told else ""
 
 
 def _layout(reader: Reader, deal: DealRow) -> DealLayout:
@@ -256,8 +262,14 @@ def _told(state: Mapping[str, Any], labels: Labels) -> dict[str, str]:
     return named | {
         "status": statuses.get(state["status"] or "", ""),
         "contacts": ", ".join(people),
-        "lines": ", ".join(line["name"] for line in state["lines"][:_MOST_LINES]),
+        "lines": ", ".join(map(_line_words, state["lines"][:_MOST_LINES])),
     }
+
+
+def _line_words(line: Mapping[str, Any]) -> str:
+    """``Lamp × 3``; of one piece its name."""
+    quantity = Decimal(line["quantity"])
+    return line["name"] if quantity == 1 else f"{line['name']} × {shown_decimal(quantity)}"
 
 
 def _alike(one: Similar) -> str:

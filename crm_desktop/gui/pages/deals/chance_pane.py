@@ -17,6 +17,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals import fields
 from crm_desktop.gui.pages.deals.head import DealFacts
+from crm_desktop.gui.pages.deals.words import shown_chance
 from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
 _WIDTH = 344
@@ -31,7 +32,8 @@ class ChancePane(AnchoredPane):
     chosen = Signal(object)
 
     def __init__(self, facts: DealFacts, chance: Chance, parent: QWidget) -> None:
-        heading = _("Chance: {percent}").format(percent=shown_percent(facts.deal.chance))
+        shown = shown_chance(facts.deal)
+        heading = _("Chance: {percent}").format(percent=shown)
         super().__init__(parent, heading, _WIDTH)
         self._facts, self._past = facts, chance
         self.column.addWidget(plain_label(heading, type="subheading"))
@@ -40,7 +42,7 @@ class ChancePane(AnchoredPane):
             label.setWordWrap(True)
             self.column.addWidget(label)
         self.entry = fields.chance_entry()
-        self.entry.load(shown_percent(facts.deal.chance))
+        self.entry.load(shown)
         self.entry.line.setFixedWidth(_LINE)
         self.entry.line.selectAll()
         self.column.addWidget(self.entry)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Outcome, Reader
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.deals.commands import UpdateDeal
@@ -22,6 +22,7 @@ from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.bulk.kind import SO_ALREADY
 from crm_desktop.gui.shell.card.questions import ask_about_joining
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
 _COMPANY = "company"
@@ -29,11 +30,12 @@ Say = Callable[[str], object]
 
 
 class Joined(NamedTuple):
-    """What lets a deal have clients, nothing where it has them all, and the names of those who are
-    on the blacklist."""
+    """What lets a deal have clients, nothing where it has them all; the names of those who are on
+    the blacklist; and how many come."""
 
     command: UpdateDeal | None
     listed: Mapping[RecordRef, str]
+    number: int = 0
 
 
 def join_clients(
@@ -47,8 +49,11 @@ def join_clients(
     """Let a deal have clients: ``read`` is ``read_joined`` with its arguments. ``done`` says that
     it was done and can be undone, ``told`` that there was nothing to do."""
 
-    def tell(_outcome: Outcome) -> None:
-        done(_("The client is on the deal now."))
+    def tell(number: int, _outcome: Outcome) -> None:
+        words = ngettext(
+            "The client is on the deal now.", "{number} clients are on the deal now.", number
+        )
+        done(words.format(number=shown_number(number)))
 
     def ask(joined: Joined | None) -> None:
         if joined is None:
@@ -56,7 +61,8 @@ def join_clients(
         elif joined.command is None:
             told(SO_ALREADY.text())
         else:
-            join = partial(bridge.execute, joined.command, then=tell, owner=place)
+            then = partial(tell, joined.number)
+            join = partial(bridge.execute, joined.command, then=then, owner=place)
             ask_about_joining(place, joined.listed, join)
 
     bridge.query(read, then=ask, owner=place)
@@ -69,24 +75,27 @@ def read_joined(reader: Reader, entity: str, rids: Sequence[int], deal_id: str) 
     deal = get_deal(reader, deal_id) if ids else None
     if deal is None:
         return None
-    changes = _company(deal, ids) if entity == _COMPANY else _people(deal, ids)
-    if not changes:
+    asked = ids[:1] if entity == _COMPANY else ids
+    new = [key for key in asked if key not in _clients(deal, entity)]
+    if not new:
         return Joined(None, {})
+    changes = {_COMPANY: new[0]} if entity == _COMPANY else {"contacts": _people(deal, new)}
     found = find_blacklisted(reader, entity, rids)
     listed = {RecordRef(entity, key): name for key, name in found.items()}
-    return Joined(UpdateDeal(deal.id, deal.version, changes), listed)
+    return Joined(UpdateDeal(deal.id, deal.version, changes), listed, len(new))
 
 
-def _company(deal: DealRow, ids: Sequence[str]) -> dict[str, object]:
-    is_there = deal.company is not None and deal.company.id == ids[0]
-    return {} if is_there else {_COMPANY: ids[0]}
+def _clients(deal: DealRow, entity: str) -> set[str]:
+    if entity == _COMPANY:
+        return {deal.company.id} if deal.company is not None else set()
+    return {one.contact.id for one in deal.participants}
 
 
-def _people(deal: DealRow, ids: Sequence[str]) -> dict[str, object]:
-    people = [
-        {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
-        for one in deal.participants
+def _people(deal: DealRow, new: Sequence[str]) -> list[dict[str, object]]:
+    return [
+        *(
+            {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
+            for one in deal.participants
+        ),
+        *({"contact": key, "role": "", "primary": False} for key in new),
     ]
-    known = {one["contact"] for one in people}
-    new = [{"contact": key, "role": "", "primary": False} for key in ids if key not in known]
-    return {"contacts": [*people, *new]} if new else {}

@@ -160,15 +160,18 @@ class DealBoard(QWidget):
         if self._stale and self.isVisible():
             self._again.start()
 
-    def say_none(self) -> None:
-        """No open deal matches; closed ones that do stand in the list."""
+    def say_none(self, beside: str = "") -> None:
+        """No open deal matches; closed ones that do stand in the list. ``beside``: what else the
+        person should know of."""
         reset = Button(_("Reset the filter"), self.reset_wanted.emit)
         look = Button(_("Show the list"), self.list_wanted.emit)
         if matches_open(self.asked.filter):
             heading, buttons = _("Nothing matches these filters"), (reset, look)
         else:
             heading, buttons = _("Only closed deals match these filters"), (look, reset)
-        words = _("Open deals stand here; closed ones are in the list.")
+        words = "\n".join(
+            filter(None, (_("Open deals stand here; closed ones are in the list."), beside))
+        )
         self.states.show_state(heading, words, buttons, "funnel-simple")
 
     def _say_loading(self) -> None:

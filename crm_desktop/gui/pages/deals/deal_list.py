@@ -28,9 +28,8 @@ from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
-from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.reads import ENTITY, PipelinesRead, read_pipelines
-from crm_desktop.gui.pages.deals.words import counted_deals, money_words
+from crm_desktop.gui.pages.deals.words import counted_deals, money_words, sums_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.line_columns import (
     Line,
@@ -189,6 +188,7 @@ def _groups() -> tuple[GroupChoice, ...]:
         GroupChoice(
             "expected_close", _("Month of expected close"), _("Without a date"), "expected_close"
         ),
+        GroupChoice("chance", _("Chance"), _("Already closed"), "chance"),
         GroupChoice("closed", _("Month of closing"), _("Still open"), "closed"),
         GroupChoice("status", _("Status"), _("Without a status"), ""),
         GroupChoice("source", _("Source"), _("Without a source"), "source"),

@@ -92,12 +92,17 @@ class GatePane(AnchoredPane):
         """Put in the fields and all that is said about them."""
         self._currency = currency
         lacking = len({key for one in self._gate.missing for key in one.deal_ids})
-        self._say(self._words.hint([label_of(one, layouts) for one in filled], lacking))
+        if not all(one.is_apart for one in self._gate.missing):
+            self._say(self._words.hint([label_of(one, layouts) for one in filled], lacking))
         if skipped:
             self._is_complete = False
             self._say(self._words.skipped(skipped))
         for missing in to_ask(self._gate.missing):
-            self._add(missing.requirement, layouts)
+            if missing.is_apart:
+                self._is_complete = False
+                self._say(self._words.apart(label_of(missing.requirement, layouts)))
+            else:
+                self._add(missing.requirement, layouts)
         self.column.addWidget(self.anew)
         self.column.addWidget(self.general)
         self._add_buttons()

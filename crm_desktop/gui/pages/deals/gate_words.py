@@ -62,6 +62,14 @@ class GateWords:
             listed = _small(filled[0])
         return words.format(fields=listed)
 
+    def apart(self, field: str) -> str:
+        """Why a field of several clients is not asked for here."""
+        words = _(
+            "{field}: these deals have different clients, each with its own. Fill it in on their "
+            "cards first, or move the deals one by one."
+        )
+        return words.format(field=isolated(field))
+
     def skipped(self, names: Sequence[str]) -> str:
         """Which stages the pipeline does not let pass by."""
         listed = QLocale().createSeparatedList([f"“{isolated(name)}”" for name in names])

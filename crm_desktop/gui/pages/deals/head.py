@@ -94,7 +94,7 @@ def _facts(reader: Reader, deal: DealRow) -> DealFacts:
     return DealFacts(
         deal,
         path,
-        weighted(deal) if is_open else None,
+        weighted(deal),
         pipeline.name if pipeline else "",
         stage.name if stage else "",
         _request(deal, pipeline) if is_open and stage is not None and stage.is_intake else None,

@@ -15,9 +15,9 @@ from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.pages.deals.reads import ENTITY
-from crm_desktop.gui.pages.deals.words import long_day, money_words
+from crm_desktop.gui.pages.deals.words import long_day, money_words, shown_chance
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.numbers import shown_number, shown_percent
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordKind
 
 
@@ -59,7 +59,7 @@ def read_text(reader: Reader, deal_id: str) -> RecordText | None:
         [
             (_("Amount"), money_words(deal.amount)),
             (_("Stage"), _stage_words(deal, stage)),
-            (_("Chance"), shown_percent(deal.chance)),
+            (_("Chance"), shown_chance(deal)),
             (_("Expected close"), long_day(deal.expected_close) if deal.expected_close else ""),
             (_("Company"), deal.company.name if deal.company else ""),
             (_("Contact"), values.lines(one.contact.name for one in deal.participants)),

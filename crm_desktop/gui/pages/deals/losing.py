@@ -224,7 +224,7 @@ class LosingDialog(Dialog):
         self.cancel = QPushButton(_("Cancel"), self)
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
-        self.close_deals = QPushButton(_("Mark as lost"), self)
+        self.close_deals = QPushButton(_losing_words(len(self._deal_ids)), self)
         self.close_deals.setAutoDefault(False)
         self.close_deals.setToolTip(shown_keys(_LOSE_KEYS))
         dress(self.close_deals, kind="danger")
@@ -357,6 +357,14 @@ class ReasonRow(QWidget):
         """The fill, and the line below where one belongs to it."""
         dress(self.frame, state="on" if is_chosen else "")
         self._below.setVisible(is_chosen and self.reason.asks_detail)
+
+
+def _losing_words(number: int) -> str:
+    """What the red button does."""
+    if number == 1:
+        return _("Mark as lost")
+    words = ngettext("Mark {number} deal as lost", "Mark {number} deals as lost", number)
+    return words.format(number=shown_number(number))
 
 
 def _closing_words(open_steps: int | None, deals: int) -> str:

@@ -17,6 +17,7 @@ from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.deals.feature import WRITE
 from crm_desktop.features.deals.queries import read_board, read_cards, read_forecast
 from crm_desktop.features.deals.rows import Board, DealCardRow, ForecastMonth
+from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.views.queries import catalogues_of, context_of
@@ -47,13 +48,15 @@ class Asked:
 @dataclass(frozen=True)
 class BoardRead:
     """A board with what belongs around it. ``pipeline`` is ``None`` where there is none at all;
-    ``cards`` are those that are seen first, by internal key."""
+    ``cards`` are those that are seen first, by internal key; ``waiting`` how many requests wait at
+    the intake, where a filter leaves none of the cards."""
 
     pipelines: tuple[PipelineRow, ...]
     pipeline: PipelineRow | None
     board: Board
     cards: Mapping[int, DealCardRow]
     may_write: bool
+    waiting: int = 0
 
 
 PipelinesRead = tuple[Sequence[PipelineRow], PipelineRow | None]
@@ -86,7 +89,14 @@ def read_whole_board(reader: Reader, asked: Asked) -> BoardRead:
     bound, context = _bound(reader, asked.filter)
     board = read_board(reader, pipeline.id, bound, asked.sort, context)
     cards = _first_cards(reader, (column.rids for column in board.columns))
-    return BoardRead(pipelines, pipeline, board, cards, may_write)
+    is_empty = not any(column.rids for column in board.columns)
+    waiting = _waiting(reader, pipeline) if is_empty and bound is not None else 0
+    return BoardRead(pipelines, pipeline, board, cards, may_write, waiting)
+
+
+def _waiting(reader: Reader, pipeline: PipelineRow) -> int:
+    counts = count_deals(reader)
+    return sum(counts.get(stage.rid, 0) for stage in pipeline.stages if stage.is_intake)
 
 
 def read_whole_forecast(reader: Reader, asked: Asked) -> ForecastRead:

@@ -38,12 +38,11 @@ from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.board.model import BoardWords
-from crm_desktop.gui.pages.deals.board_words import estimates_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, FIRST_CARDS, chosen_pipeline
 from crm_desktop.gui.pages.deals.recurring_filter import ClientFilter, bound_filters
 from crm_desktop.gui.pages.deals.recurring_words import counted_clients, make_card, make_head
-from crm_desktop.gui.pages.deals.words import in_months, long_day, today
+from crm_desktop.gui.pages.deals.words import estimates_words, in_months, long_day, today
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ Made with that board; GUI thread only, values are read on reader threads.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +23,7 @@ from crm_desktop.filters.words import Wording
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.world import Known, World
+from crm_desktop.gui.shell.views.value_words import known_value
 
 _OFFERED = ("owner", "tags")
 _MOST_VALUES = 50
@@ -42,7 +44,7 @@ def client_values(reader: Reader, name: str, text: str) -> list[ValueCount]:
     for entity in CLIENTS:
         for one in values_of(reader, entity, name, text):
             number = one.count + (found[one.value].count if one.value in found else 0)
-            found[one.value] = ValueCount(one.value, one.label, number)
+            found[one.value] = replace(one, count=number)
     return sorted(found.values(), key=lambda one: -one.count)[:_MOST_VALUES]
 
 
@@ -74,7 +76,7 @@ class ClientFilter(FilterBar):
         target = _CATALOGUES[CLIENTS[0]].field(name).target
 
         def take(found: Sequence[ValueCount]) -> None:
-            known = [Known(str(one.value), one.label, one.count) for one in found]
+            known = [known_value(one) for one in found]
             self._names |= {(target, one.value): one.label for one in known}
             then(known)
 

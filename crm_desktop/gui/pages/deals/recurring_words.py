@@ -23,9 +23,15 @@ from crm_desktop.features.recurring.rules import KNOWN_FROM, borders_of, state_o
 from crm_desktop.gui.kit.board.model import BoardCard, BoardHead
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, initials
 from crm_desktop.gui.kit.theme.theme import colour_of
-from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.recurring import every_words, often_words, state_words
-from crm_desktop.gui.pages.deals.words import long_day, money_words, spoken_days, today
+from crm_desktop.gui.pages.deals.words import (
+    long_day,
+    money_words,
+    shorter_sums,
+    spoken_days,
+    sums_words,
+    today,
+)
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import near_day
 
@@ -80,7 +86,8 @@ def make_head(column: RecurringColumn, place: tuple[int, int]) -> BoardHead:
             number=place[1],
         ),
         can_add=False,
-        hint=_days_words(column.span),
+        hint="\n".join(filter(None, (amount, _days_words(column.span)))),
+        shorter=shorter_sums(column.sums),
     )
 
 

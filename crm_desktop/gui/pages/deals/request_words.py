@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.deals.intake.rows import Home, RequestRow, Tie
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.pages.deals.words import Forms, money_words
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -15,6 +16,17 @@ def counted_requests(number: int) -> str:
     """``3 requests``."""
     words = ngettext("{number} request", "{number} requests", number)
     return words.format(number=shown_number(number))
+
+
+def waiting_words(pipeline: PipelineRow, number: int) -> str:
+    """How many requests wait at the intake of a pipeline; nothing where there are none."""
+    intake = next((stage.name for stage in pipeline.stages if stage.is_intake), "")
+    if not number:
+        return ""
+    words = ngettext(
+        "{number} request waits in “{stage}”.", "{number} requests wait in “{stage}”.", number
+    )
+    return words.format(number=shown_number(number), stage=intake)
 
 
 def named(requests: Sequence[RequestRow], chosen: int) -> str:

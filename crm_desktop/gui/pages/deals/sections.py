@@ -24,11 +24,11 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.record_lines import Key, LineWords
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.deals.board_words import step_of, sums_words
+from crm_desktop.gui.pages.deals.board_words import step_of
 from crm_desktop.gui.pages.deals.deal_tiles import DealTiles, TileFacts
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
-from crm_desktop.gui.pages.deals.words import barred, money_words
+from crm_desktop.gui.pages.deals.words import barred, money_words, sums_words
 from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number

@@ -37,9 +37,8 @@ from crm_desktop.gui.pages.deals.request_ways import REJECT, WAYS
 from crm_desktop.gui.pages.deals.requests import Sorting, sort_requests
 from crm_desktop.gui.pages.deals.stage_path import StagePath
 from crm_desktop.gui.pages.deals.winning import tell_won
-from crm_desktop.gui.pages.deals.words import estimate_words, money_words
+from crm_desktop.gui.pages.deals.words import estimate_words, money_words, shown_chance
 from crm_desktop.gui.shell.card.description import CardHead, HeadTop
-from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.page import RecordRef
 
 # Narrower than this, a card shows icons for the words on the buttons, and no average.
@@ -302,7 +301,7 @@ class DealTop(HeadTop):
 
 def _chance_line(facts: DealFacts) -> str:
     """``weighted 826 000 ₽ · 70 %``."""
-    percent = shown_percent(facts.deal.chance)
+    percent = shown_chance(facts.deal)
     if facts.weighted is None:
         return _("chance {percent}").format(percent=percent)
     amount = estimate_words(facts.weighted)

@@ -13,11 +13,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.values.money import Money, format_money, from_major, major, parse_money
+from crm_desktop.core.values.money import (
+    Money,
+    currency_digits,
+    format_money,
+    format_short_money,
+    major,
+    parse_money,
+)
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.gui.kit.board.model import HeadSums
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
 Forms = tuple[str, Callable[[int], str]]
 """What is said of a deal by its name (``{deal}``), and of so many (``{number}``)."""
@@ -38,9 +46,28 @@ def money_words(amount: Money | None) -> str:
 
 
 def estimate_words(amount: Money) -> str:
-    """``382 571 ₽`` of 382 570.80: what comes by a chance is a guess, so without minor units."""
+    """``382 571 ₽`` of 382 570.80: what comes by a chance is a guess, so without minor units. A
+    sum may be larger than any one deal."""
     whole = major(amount).quantize(Decimal(1), ROUND_HALF_UP)
-    return format_money(from_major(whole, amount.currency))
+    return format_money(Money(int(whole.scaleb(currency_digits(amount.currency))), amount.currency))
+
+
+def sums_words(sums: Sequence[Money]) -> str:
+    """Sums of several currencies side by side; they are never added (section 22)."""
+    return " + ".join(money_words(one) for one in sums)
+
+
+def estimates_words(sums: Sequence[Money]) -> str:
+    """What may come, by chances or cycles, of several currencies side by side."""
+    return " + ".join(estimate_words(one) for one in sums)
+
+
+def shorter_sums(sums: Sequence[Money], weighted: Sequence[Money] = ()) -> tuple[HeadSums, ...]:
+    """What a column comes to, for heads without room for all of it: without minor units, then in
+    thousands and millions."""
+    short, likely = (" + ".join(map(format_short_money, some)) for some in (sums, weighted))
+    whole = HeadSums(estimates_words(sums), estimates_words(weighted))
+    return whole, HeadSums(short, likely)
 
 
 def amount_of(text: str, currency: str) -> Money | None:
@@ -96,10 +123,12 @@ def days_between(begin: datetime, end: datetime) -> int:
 
 
 def short_length(begin: datetime, end: datetime) -> str:
-    """``2d``; on the first day ``3h``, and less than an hour is one (interaction.md, 22)."""
+    """``2d``; on the first day ``3h`` (interaction.md, 22), and ``<1h`` in its first hour."""
     seconds = max(0, int((end - begin).total_seconds()))
+    if seconds < _HOUR:
+        return _("<{number}h").format(number=shown_number(1))
     if seconds < _DAY:
-        return _("{number}h").format(number=shown_number(max(1, seconds // _HOUR)))
+        return _("{number}h").format(number=shown_number(seconds // _HOUR))
     days = seconds // _DAY
     return ngettext("{number}d", "{number}d", days).format(number=shown_number(days))
 
@@ -110,9 +139,14 @@ def spoken_days(number: int) -> str:
     return words.format(number=shown_number(number))
 
 
+def shown_chance(deal: DealRow) -> str:
+    """``70%``; nothing of what is decided."""
+    return "" if deal.chance is None else shown_percent(deal.chance)
+
+
 def weighted(deal: DealRow) -> Money | None:
-    """The amount by the chance, rounded half up to the minor unit."""
-    if deal.amount is None:
+    """The amount by the chance, rounded half up to the minor unit; nothing of what is decided."""
+    if deal.amount is None or deal.chance is None:
         return None
     minor = Decimal(deal.amount.minor * deal.chance) / 100
     return Money(int(minor.quantize(Decimal(1), ROUND_HALF_UP)), deal.amount.currency)

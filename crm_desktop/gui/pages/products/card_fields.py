@@ -73,6 +73,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         drafts_of,
         UpdateProduct,
         untold=frozenset({"currency"}),
+        beside=frozenset({"currency"}),
     )
 
 

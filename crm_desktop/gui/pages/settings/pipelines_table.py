@@ -179,9 +179,9 @@ class StageTable(QTableView):
         else:
             names = min(widths[NAME], self._widest_name())
             widths[NAME] = max(widths[NAME] + left, names, _LEAST_NAME)
-            # A title may be cut, figures may not; that of the days is short.
+            # A title may be cut, figures may not; that of the days is short and stays whole.
             days = self.horizontalHeader().sectionSizeHint(ROT)
-            for column, least in ((CHANCE, self.theme.grown(_WIDTHS[CHANCE])), (ROT, days)):
+            for column, least in ((ROT, days), (CHANCE, self.theme.grown(_WIDTHS[CHANCE]))):
                 over = max(0, sum(widths.values()) - self.viewport().width())
                 widths[column] = max(min(least, widths[column]), widths[column] - over)
         for column, width in widths.items():
