@@ -14,6 +14,9 @@ from contextlib import contextmanager
 
 from crm_desktop.store.engine import Connection, stopper
 
+# Seconds between two tries; a server is asked over a connection of its own each time.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
+
 
 class Question:
     """Whether somebody still waits for an answer."""
@@ -22,6 +25,7 @@ class Question:
         self._lock = threading.Lock()
         self._stop: Callable[[], None] | None = None
         self._given_up = False
+        self._ended = threading.Event()
 
     @contextmanager
     def asked_of(self, connection: Connection) -> Iterator[None]:
@@ -40,6 +44,7 @@ class Question:
         finally:
             with self._lock:
                 self._stop = None
+            self._ended.set()
 
     def give_up(self) -> None:
         """Nobody waits any more. Returns at once: a server is told by a thread of its own."""
@@ -47,6 +52,14 @@ class Question:
         threading.Thread(target=self._give_up, name="giving up", daemon=True).start()
 
     def _give_up(self) -> None:
-        with self._lock:
-            if self._stop is not None:
+        """Again and again: between two statements there is nothing to be stopped, and the next one
+        would run to its end."""
+        pause = _FIRST_PAUSE
+        while True:
+            with self._lock:
+                if self._stop is None:
+                    return
                 self._stop()
+            if self._ended.wait(pause):
+                return
+            pause = min(2 * pause, _LONGEST_PAUSE)

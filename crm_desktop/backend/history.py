@@ -312,6 +312,16 @@ def unfinished(connection: Connection) -> list[Operation]:
     return [found for found in left if found.rid not in reversed_already]
 
 
+def begun_by(reader: Reader, *, left: Operation) -> Operation | None:
+    """What the operation left undone had begun to do, or was taking back because it had stopped
+    in the middle; ``None`` for an undo or redo that a person wanted: that goes on."""
+    if left.kind == operations.DO:
+        return left
+    assert left.reverses_rid is not None
+    target = operations.get(reader.connection, left.reverses_rid)
+    return target if target.state == operations.OPEN else None
+
+
 def take_back(left: Operation, new_work: Callable[..., LongWork]) -> None:
     """Bring an operation that stopped in the middle to an end: one that did something is taken
     back, one that was taking back goes on where it stopped."""

@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.list_source import Asked
 from crm_desktop.gui.kit import row_model
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.views import list_views
 from tests.gui.conftest import write
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -146,3 +148,31 @@ def test_the_first_lines_of_an_order_are_shown_while_the_whole_is_worked_out(
     page.sort_by(0, descending=False)
     qtbot.waitUntil(order.stopped.is_set)
     qtbot.waitUntil(lambda: names(page) == ["Anna", "Borys"])
+
+
+def test_who_leaves_the_list_stops_its_numbers_and_comes_back_to_them(
+    page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = page.views
+    views.tabs.show()
+    begun, stopped = threading.Event(), threading.Event()
+
+    def count_for_ever(reader: Reader, _view: ViewRow) -> int:
+        begun.set()
+        try:
+            reader.connection.exec_driver_sql(_ENDLESS)
+        finally:
+            stopped.set()
+        raise AssertionError("it came to an end")
+
+    told: list[str] = []
+    views.counted.connect(lambda view_id, _number: told.append(view_id))
+    with monkeypatch.context() as patched:
+        patched.setattr(list_views, "count_view", count_for_ever)
+        views.count_views()
+        qtbot.waitUntil(begun.is_set)
+        page.hide()
+        qtbot.waitUntil(stopped.is_set)
+    assert told == []
+    page.show()
+    qtbot.waitUntil(lambda: len(told) == len(views.views))

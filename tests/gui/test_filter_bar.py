@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -28,7 +29,9 @@ from crm_desktop.gui.kit.filters.value_editors import (
     TextEditor,
     ValuesEditor,
 )
+from crm_desktop.gui.kit.filters.value_list import ValueList
 from crm_desktop.gui.kit.filters.world import Known, World
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from tests.gui.conftest import there
 
 pytestmark = [
@@ -188,6 +191,18 @@ def test_values_come_with_counts_and_typing_narrows_them(bar: FilterBar, qtbot: 
     QTest.keyClick(ticks.search, Key.Key_Return)
     wanted = And((Condition("place", Operator.HAS_ANY, ("Kraków", "Gdańsk")),))
     qtbot.waitUntil(lambda: bar.root == wanted)
+
+
+def test_a_value_with_a_colour_has_a_square_of_it_also_where_it_is_chosen(qtbot: QtBot) -> None:
+    values = (Known("old", "Old", 2, "teal"), Known("tall", "Tall", 1))
+    ticks = ValueList(lambda _text, then: then(values), can_type=False)
+    qtbot.addWidget(ticks)
+    ticks.begin(())
+    theme = ThemeManager.instance().theme
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        image = ticks.list.item(0).icon().pixmap(ticks.list.iconSize(), mode).toImage()
+        assert image.pixelColor(image.rect().center()) == theme.tag("teal").solid
+    assert ticks.list.item(1).icon().isNull()
 
 
 def test_the_list_of_fields_is_searched_and_a_relative_date_holds_as_it_is(

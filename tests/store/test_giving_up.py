@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from urllib.parse import urlsplit
 
 import pytest
 
+from crm_desktop.backend import giving_up
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.features.contacts.queries import count
+from crm_desktop.store.engine import Connection, stopper
 from tests.factories.proxy import Proxy
 
 # Counts for minutes.
@@ -38,6 +41,33 @@ def test_a_question_under_way_is_stopped(client: Backend) -> None:
         with pytest.raises(CancelledError):
             future.result(timeout=10)
     assert client.ask(count) == 0
+
+
+def test_a_question_given_up_between_two_statements_does_not_ask_the_next(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, stopped = threading.Event(), threading.Event()
+
+    def told(connection: Connection) -> Callable[[], None]:
+        stop = stopper(connection)
+
+        def tell() -> None:
+            stop()
+            stopped.set()
+
+        return tell
+
+    def endless(reader: Reader) -> None:
+        begun.set()
+        assert stopped.wait(5)
+        reader.connection.exec_driver_sql(_ENDLESS.replace("2000000000", "10000000"))
+
+    monkeypatch.setattr(giving_up, "stopper", told)
+    future = client.submit_query(endless)
+    assert begun.wait(5)
+    client.give_up(future)
+    with pytest.raises(CancelledError):
+        future.result(timeout=20)
 
 
 def test_giving_up_an_answered_question_does_nothing(client: Backend) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -24,6 +24,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.filters.world import Known
 from crm_desktop.gui.kit.list_keys import ListKeys
+from crm_desktop.gui.kit.paint.marks import SQUARE, square_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.timers import single_shot
 
@@ -49,6 +50,7 @@ class ValueList(QWidget):
         self._can_type = can_type
         self._ticked: dict[str, str] = {}
         self._counts: dict[str, int | None] = {}
+        self._colours: dict[str, str] = {}
         self._asked = 0
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Find a value"))
@@ -57,6 +59,7 @@ class ValueList(QWidget):
         self.list.setAccessibleName(_("Values"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_WithCount(self.list))
+        self.list.setIconSize(QSize(SQUARE, SQUARE))
         self.list.setFixedHeight(_HEIGHT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +101,7 @@ class ValueList(QWidget):
         """The ticked ones first; a value that is typed in full can be ticked too."""
         text = self.search.text().strip()
         self._counts |= {known.value: known.count for known in found}
+        self._colours |= {known.value: known.colour for known in found if known.colour}
         labels = {known.value: known.label for known in found}
         shown = {v: name for v, name in self._ticked.items() if fold(text) in fold(name)}
         shown |= {value: label for value, label in labels.items() if value not in shown}
@@ -117,6 +121,8 @@ class ValueList(QWidget):
     def _add(self, value: str, label: str) -> None:
         item = QListWidgetItem(label, self.list)
         item.setData(_CODE, value)
+        if colour := self._colours.get(value):
+            item.setIcon(square_icon(colour, ThemeManager.instance().theme))
         count = self._counts.get(value)
         item.setData(_COUNT, count)
         if count is not None:

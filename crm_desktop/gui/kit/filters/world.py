@@ -19,12 +19,13 @@ from crm_desktop.filters.words import Wording, chip_words, phrase
 
 @dataclass(frozen=True)
 class Known:
-    """A value that records have: as it is stored, its name, and how many have it (``None``: not
-    counted)."""
+    """A value that records have: as it is stored, its name, how many have it (``None``: not
+    counted), and which of the eight colours it has, if it has one."""
 
     value: str
     label: str
     count: int | None = None
+    colour: str = ""
 
 
 FindValues = Callable[[str, str, str, Callable[[Sequence[Known]], None]], None]

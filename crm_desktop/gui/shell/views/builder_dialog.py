@@ -36,6 +36,7 @@ class BuilderDialog(Dialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._scroll = Scrolled(self, is_stop=True, sideways=True)
+        self._scroll.setAccessibleName(self.windowTitle())
         self.primary = QPushButton(_("Show the records"), self)
         dress(self.primary, kind="primary")
         self.primary.setDefault(True)
@@ -67,6 +68,7 @@ class BuilderDialog(Dialog):
         """The filter in words: a line or some, of more what is scrolled to."""
         self.builder.said.setContentsMargins(EDGE, 0, EDGE, 0)
         self._said = Scrolled(self, self.builder.said, is_stop=True)
+        self._said.setAccessibleName(self.windowTitle())
         return self._said
 
     def _fit_said(self) -> None:

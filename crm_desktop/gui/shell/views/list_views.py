@@ -31,6 +31,7 @@ from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.world import Known, World
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.views.reads import find_names
+from crm_desktop.gui.shell.views.value_words import known_value
 from crm_desktop.gui.shell.views.view_keeping import SHARE, ViewKeeping
 from crm_desktop.gui.shell.views.view_tabs import Tab, ViewTabs
 
@@ -102,6 +103,7 @@ class ListViews(QObject):
         self._counting = single_shot(self, self._count_next, _COUNT_AFTER_MS)
         self._count_again = single_shot(self, self.count_views, _COUNT_AGAIN_MS)
         self.tabs.chosen.connect(self.choose)
+        self.tabs.seen.connect(self._note_seen)
         self.keeping = ViewKeeping(bridge, self)
         self.filters.changed.connect(self._take_filter)
         self.filters.builder_wanted.connect(self.open_builder)
@@ -159,7 +161,7 @@ class ListViews(QObject):
         field = self.world.catalogues[entity].field(name)
 
         def take(found: Sequence[Any]) -> None:
-            known = [Known(str(one.value), one.label, one.count) for one in found]
+            known = [known_value(one) for one in found]
             if field.target:
                 self._names |= {(field.target, one.value): one.label for one in known}
             then(known)
@@ -192,6 +194,7 @@ class ListViews(QObject):
         """Count what each view lists, one after the other, those to be seen first."""
         if self.shows_numbers:
             shown = self.tabs.shown_ids
+            self._bridge.give_up(self, "count")
             self._to_count = sorted(self.views, key=lambda view: view.id not in shown)
             self._counting.start()
 
@@ -201,11 +204,19 @@ class ListViews(QObject):
             self._waits_for_list = False
             self._counting.start()
 
+    def _note_seen(self, are_seen: bool) -> None:
+        """While nobody sees the numbers the database need not count; later it goes on."""
+        if are_seen and self._to_count:
+            self._counting.start()
+        elif not are_seen:
+            self._counting.stop()
+            self._bridge.give_up(self, "count")
+
     def _count_next(self) -> None:
         self._counting.stop()  # one after the other: a newer question takes the older one's answer
         self._waits_for_list = not self.is_list_there()
-        if self._to_count and not self._waits_for_list:
-            view = self._to_count.pop(0)
+        if self._to_count and self.shows_numbers and not self._waits_for_list:
+            view = self._to_count[0]
             self._bridge.query(
                 count_view,
                 self.counted_as(view),
@@ -216,12 +227,14 @@ class ListViews(QObject):
             )
 
     def _take_count(self, view: ViewRow, number: int) -> None:
+        del self._to_count[:1]
         self.tabs.show_count(view.id, number)
         self.counted.emit(view.id, number)
         self._count_next()
 
     def _miss_count(self, _error: BaseException) -> None:
         """A view whose field is gone says so when it is opened."""
+        del self._to_count[:1]
         self._count_next()
 
     @property

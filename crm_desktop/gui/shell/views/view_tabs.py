@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
@@ -34,12 +34,14 @@ class Tab:
 
 class ViewTabs(QWidget):
     """``chosen`` gives a view's id, ``moved`` an id and its place among those that can be moved,
-    ``menu_wanted`` an id and where on the screen, ``new_wanted`` a press on +."""
+    ``menu_wanted`` an id and where on the screen, ``new_wanted`` a press on +; ``seen`` tells
+    whether the tabs are on the screen, when that changes."""
 
     chosen = Signal(str)
     moved = Signal(str, int)
     menu_wanted = Signal(str, QPoint)
     new_wanted = Signal()
+    seen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,6 +150,18 @@ class ViewTabs(QWidget):
         self._moved = None
 
     # Room
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The page came to the front."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Another page is looked at; a window that was only made small goes on."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.seen.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Others fit now."""
