@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.common.list_entities import list_entity
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
 from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.form_suggest import SuggestLine
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.card_fields.menu import field_menu
 from crm_desktop.gui.shell.page import RecordRef
@@ -114,6 +116,29 @@ def test_a_linked_entry_of_a_list_is_opened_from_its_field(
     assert [action.text() for action in menu.actions()[:2]] == ["Open", "Open in a new window"]
     QTest.keyClick(row, Qt.Key.Key_F2)
     assert row.editor is not None
+
+
+def test_a_linked_company_is_found_by_what_its_line_says(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    tax_ids = [{"kind": "inn", "value": "7707083893"}]
+    beta = write(backend, CreateCompany({"name": "Beta", "tax_ids": tax_ids}))
+    name = add_field("Buyer", "record", target="company")
+    card = open_card()
+    row = card.row(name)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    assert row.editor is not None
+    [line] = [one for one in card.part.findChildren(SuggestLine) if one.isVisible()]
+    assert line.placeholderText() == "Name or tax number"
+    QTest.keyClicks(line, "7707083893")
+    popup = line.suggestions.popup()
+    qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() == 1)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert line.chosen is not None
+    assert line.chosen.id == beta
+    assert stored(backend, kim) == [], "it is kept when the line is left"
 
 
 def test_a_file_that_hangs_on_a_record_is_chosen_by_its_name(

@@ -3,6 +3,7 @@ the main window."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.notifications import Note
@@ -220,3 +222,29 @@ def test_what_a_closing_window_of_a_record_still_tells_goes_on_in_the_main_one(
     there(note.button).click()  # the way back is there still
     qtbot.waitUntil(lambda: note not in session.window.notifications.notes)
     qtbot.waitUntil(lambda: "Boris" in column(session))
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_closing_the_main_window_asks_in_the_window_of_a_record_about_what_cannot_be_saved(
+    session: Session,
+    people: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    is_hidden: bool,
+) -> None:
+    there(session.cards).open_apart(RecordRef("contact", people["Anna"]))
+    window = the_window(session, "Anna", qtbot)
+    fields = there(window.way.card).panes.fields
+    left: list[bool] = []
+    monkeypatch.setattr(fields, "unsaved", lambda: "" if left else "E-mail isn’t saved.")
+    monkeypatch.setattr(fields, "discard", partial(left.append, True))
+    if is_hidden:  # in the tray, from where the program may be quit
+        window.hide()
+        session.window.hide()
+    session.window.close()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QuestionDialog)))
+    [question] = window.findChildren(QuestionDialog)
+    assert window.isVisible()
+    assert there(session.cards).windows == [window]
+    with qtbot.waitSignal(there(session.bridge).closed):
+        question.do.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,10 +23,13 @@ from crm_desktop.features.contacts.commands import (
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import SaveCardLayout
 from crm_desktop.features.custom_fields.rows import CardLayout
+from crm_desktop.features.products.commands import CreateProduct, UpdateProduct
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.contacts.card_fields import fields_kind
+from crm_desktop.gui.pages.products.card_fields import drafts_of as product_drafts
+from crm_desktop.gui.shell.card_fields.history import read_history
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
 from crm_desktop.gui.shell.card_fields.history_view import HistoryView
 from crm_desktop.gui.shell.card_fields.record_history import HistoryAsked, read_history_of
@@ -217,3 +221,13 @@ def test_what_others_change_appears_in_an_open_history(
     version = there(read(backend, get_contact, kim)).version
     write(backend, UpdateContact(kim, version, {"source": "Fair"}))
     qtbot.waitUntil(lambda: names(dialog)[0] == ["source"])
+
+
+def test_the_history_of_a_price_says_its_currency_of_that_time(backend: Backend) -> None:
+    values = {"name": "Lamp", "price_minor": 1_00, "currency": "EUR"}
+    product: str = write(backend, CreateProduct(values))
+    write(backend, UpdateProduct(product, 1, {"price_minor": 2_00}))
+    write(backend, UpdateProduct(product, 2, {"price_minor": 3_00, "currency": "PLN"}))
+    read_prices = partial(read_history, beside={"currency"})
+    past = backend.ask(read_prices, "product", product, "price_minor", product_drafts)
+    assert [(one.old, one.new) for one in past] == [("€2", "3\u00a0zł"), ("€1", "€2")]

@@ -188,7 +188,7 @@ class FieldsPane(Scrolled):
 
     def _rest(self) -> QPushButton:
         button = QPushButton(_("All fields"))
-        dress(button, kind="link")
+        dress(button, kind="link", scale="small")
         button.setAutoDefault(False)
         button.clicked.connect(self._show_all)
         return button

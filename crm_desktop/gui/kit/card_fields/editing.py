@@ -122,7 +122,7 @@ class Editor(QObject):
         for line in self._lines():
             is_wrong = line.property("state") == "invalid"
             if is_wrong and not line.actions():
-                action = QAction(line)
+                action = QAction(self.entry.mistake.text(), line)
                 ThemeManager.instance().set_icon(action, "warning-circle-fill", IconRole.DANGER)
                 line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
             elif not is_wrong:

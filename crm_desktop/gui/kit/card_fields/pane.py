@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,8 +35,10 @@ from crm_desktop.gui.kit.timers import single_shot
 _EDGE = 8
 _LINE_EDGE = 6
 _GEAR = 24
-# Rows of a group that stand there with the card; to show hundreds takes longer than the card may.
-_AT_ONCE = 40
+# Rows come and go together by so many: to show hundreds takes longer than the card may.
+_PORTION = 8
+_AT_ONCE = 40  # rows of a pane that was never in sight
+_NEAR = 1.2  # heights of the pane down to which rows stand there at once: others wrap otherwise
 _LAID_OUT_MS = 40  # a few rounds of layouts within layouts
 _REST_MS = 150  # after which the card is painted
 
@@ -63,8 +65,8 @@ class CardFieldsPane(Scrolled):
         self.gear: QToolButton | None = None
         ThemeManager.instance().changed.connect(self._arrange)
         self._bodies: dict[str, QWidget] = {}
-        self._rests: list[QWidget] = []
-        self._rest_later = single_shot(self, self._show_rests_in_sight, _REST_MS)
+        self._portions: list[QWidget] = []
+        self._rest_later = single_shot(self, self._show_rest_in_sight, _REST_MS)
         self._groups: tuple[CardGroup, ...] = ()
         self._closed: set[str] = set()
         self._room = 0
@@ -73,7 +75,7 @@ class CardFieldsPane(Scrolled):
     def grow(self) -> None:
         """Be as high as all fields together; whatever is around scrolls."""
         self._grows = True
-        self.show_rests()
+        self.show_all()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     # What is shown
@@ -85,7 +87,7 @@ class CardFieldsPane(Scrolled):
             self._take_fields(groups)
             return
         self._groups = tuple(groups)
-        self.rows, self.heads, self._bodies, self._rests, self.gear = {}, {}, {}, [], None
+        self.rows, self.heads, self._bodies, self._portions, self.gear = {}, {}, {}, [], None
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
@@ -201,22 +203,22 @@ class CardFieldsPane(Scrolled):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._fill(column, group.fields[:_AT_ONCE], body)
-        if len(group.fields) > _AT_ONCE:
-            rest = QWidget(body)
-            rest.setVisible(self._grows or self.isVisible())
-            self._rests.append(rest)
-            column.addWidget(rest)
-            below = QVBoxLayout(rest)
-            below.setContentsMargins(0, 0, 0, 0)
-            below.setSpacing(0)
-            self._fill(below, group.fields[_AT_ONCE:], rest)
+        is_all = self._grows or self.isVisible()
+        for start in range(0, len(group.fields), _PORTION):
+            portion = QWidget(body)
+            portion.setVisible(is_all or len(self.rows) < _AT_ONCE)
+            self._portions.append(portion)
+            column.addWidget(portion)
+            self._fill(portion, group.fields[start : start + _PORTION])
         body.setVisible(group.name not in self._closed)
         return body
 
-    def _fill(self, column: QVBoxLayout, fields: Sequence[CardField], around: QWidget) -> None:
+    def _fill(self, portion: QWidget, fields: Sequence[CardField]) -> None:
+        column = QVBoxLayout(portion)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for field in fields:
-            row = self.rows[field.name] = FieldRow(field, self.told, self._room, around)
+            row = self.rows[field.name] = FieldRow(field, self.told, self._room, portion)
             column.addWidget(row)
 
     # What stands farther down
@@ -233,18 +235,20 @@ class CardFieldsPane(Scrolled):
         self._rest_later.stop()
         is_at_top = not self._grows and self.verticalScrollBar().value() == 0
         if is_at_top and not event.spontaneous():
-            for rest in self._rests:
-                rest.hide()
+            near = _NEAR * self.viewport().height()
+            for portion in self._portions:
+                if portion.mapTo(self.widget(), QPoint()).y() > near:
+                    portion.hide()
 
-    def show_rests(self) -> None:
+    def show_all(self) -> None:
         """Show all rows."""
         self._rest_later.stop()
-        for rest in self._rests:
-            rest.show()
+        for portion in self._portions:
+            portion.show()
 
-    def _show_rests_in_sight(self) -> None:
+    def _show_rest_in_sight(self) -> None:
         if self.isVisible():
-            self.show_rests()
+            self.show_all()
 
     def _fold_one(self, name: str, *, is_open: bool) -> None:
         if is_open:
@@ -258,7 +262,7 @@ class CardFieldsPane(Scrolled):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
         """From top to bottom; at either end the window goes on."""
-        self.show_rests()
+        self.show_all()
         stops = list(self._stops())
         here = QApplication.focusWidget()
         place = next((n for n, stop in enumerate(stops) if stop is here), None)

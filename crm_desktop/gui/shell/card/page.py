@@ -84,7 +84,7 @@ class CardPage(Page):
         for box in self.panes.sections.boxes:
             if box.section.head is not None:
                 box.repeat(self.header.offer(*box.section.head), box.section.head[1])
-        self._skeleton = CardSkeleton(self)
+        self._skeleton = CardSkeleton(self, is_stacked=description.is_stacked)
         self.slow = SlowLine(self, _("Reading the card…"), can_cancel=True)
         self.slow.cancelled.connect(self.left)
         self._state = StatePane(self)

@@ -28,7 +28,7 @@ _STACKED = 295
 _SIDE, _SIDE_NARROW, _SIDE_LEAST, _SIDE_MOST = 299, 259, 220, 480
 _MIDDLE_LEAST = 320
 # Widths of the window (interaction.md, section 20).
-_WIDE_FROM, _NARROWS_BELOW, _SLIDES_BELOW = 1720, 1360, 1120
+WIDE_FROM, NARROWS_BELOW, SLIDES_BELOW = 1720, 1360, 1120
 
 
 class CardPanes(QWidget):
@@ -138,7 +138,7 @@ class CardPanes(QWidget):
     def fit(self, window: QSize) -> None:
         """Give up in turn what a window of this size has no room for."""
         was_wide, self._window = self._window.width(), window
-        is_narrow = window.width() < _SLIDES_BELOW and not self._is_stacked
+        is_narrow = window.width() < SLIDES_BELOW and not self._is_stacked
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
@@ -160,8 +160,8 @@ class CardPanes(QWidget):
             left = self._look.fields or _STACKED
             self.splitter.setSizes([left, max(_MIDDLE_LEAST, room - left)])
             return
-        fields = self._look.fields or (_FIELDS_WIDE if width >= _WIDE_FROM else _FIELDS)
-        usual = _SIDE_NARROW if width < _NARROWS_BELOW else _SIDE
+        fields = self._look.fields or (_FIELDS_WIDE if width >= WIDE_FROM else _FIELDS)
+        usual = _SIDE_NARROW if width < NARROWS_BELOW else _SIDE
         side = 0 if self._is_narrow or not self._wants_side else self._look.side or usual
         sizes = [fields, max(_MIDDLE_LEAST, room - fields - side)]
         self.splitter.setSizes(sizes if self._is_narrow else [*sizes, side])

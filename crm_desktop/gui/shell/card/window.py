@@ -175,10 +175,8 @@ class RecordWindow(CommandWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """What can't be saved as it is asks first."""
-        card = self.way.card
-        if card is not None and card.unsaved():
+        if self.asks_first([(self, self.way)]):
             event.ignore()
-            self.way.leave(self.close)
             return
         super().closeEvent(event)
         self.closed.emit(self)

@@ -206,6 +206,17 @@ def _suggest(asked: CustomFieldRow, bridge: Bridge) -> SuggestField:
         ask = fields.user_ask(bridge)
     else:
         ask = fields.record_ask(bridge, target_of(asked))
-    return SuggestField(
+    field = SuggestField(
         asked.name, ask, unknown=_("There is none of this name. Choose one of the suggested ones.")
     )
+    field.line.setPlaceholderText(_sought_by(asked))
+    return field
+
+
+def _sought_by(asked: CustomFieldRow) -> str:
+    """What a record can be found by, where the label doesn't say of which kind it is."""
+    if asked.type == "record" and asked.target == "company":
+        return _("Name or tax number")
+    if asked.type == "record" and asked.target == "contact":
+        return _("Name, phone or e-mail")
+    return ""

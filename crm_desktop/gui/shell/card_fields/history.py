@@ -5,7 +5,7 @@ Window-modal. ``read_history`` runs on reader threads, the rest on the GUI threa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.card_fields.beside import Beside
 from crm_desktop.gui.shell.card_fields.custom import Layout
 
 PAGE = 50
@@ -65,27 +66,31 @@ def read_history(
     drafts_of: DraftsOf,
     *,
     before: tuple[datetime, int] | None = None,
+    beside: Collection[str] = (),
 ) -> list[PastValue]:
     """The newest changes of the field (``before`` a place), newest first: as many as are shown at
-    once, and one more if there are earlier ones."""
+    once, and one more if there are earlier ones. Values are read with those of the fields
+    ``beside`` of their time."""
     custom = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
     asked = field_of(reader.connection, custom) if custom else None
     record = reader.registry[entity]
 
-    def draft(stored: Any) -> Any:
+    def draft(with_it: dict[str, Any], stored: Any) -> Any:
         state = {_CUSTOM: [{"field": custom, "value": stored}]} if custom else {name: stored}
         if stored is None:
             return None
-        return drafts_of(reader, record.complete(state)).get(name)
+        return drafts_of(reader, record.complete(with_it | state)).get(name)
 
     found: list[PastValue] = []
     field = _CUSTOM if custom else name
+    others = Beside(reader, entity, record_id, beside)
     for change in field_changes(reader, entity, record_id, field, before):
         old, new = change.old, change.new
         if asked is not None:
             old, new = (past_value(asked, _of(custom, items)) for items in (old, new))
         if old != new:
-            drafts = draft(old), draft(new)
+            was, came = others.at(change.place)
+            drafts = draft(was, old), draft(came, new)
             found.append(PastValue(change.moment, change.actor, old, *drafts, change.place))
         if len(found) > PAGE:
             break
@@ -131,7 +136,9 @@ class FieldHistoryDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, ROUND)
         column.addWidget(Head(self))
-        column.addWidget(Scrolled(self, sheet, is_stop=True, sideways=True), 1)
+        area = Scrolled(self, sheet, is_stop=True, sideways=True)
+        area.setAccessibleName(self.windowTitle())
+        column.addWidget(area, 1)
 
     def add(self, past: Sequence[PastValue]) -> None:
         """Show these as well, below all others."""

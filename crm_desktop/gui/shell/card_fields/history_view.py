@@ -172,11 +172,13 @@ class HistoryView(QWidget):
         self._record = record
         shown = replace(record.layout.card, hidden=frozenset())  # what is hidden was changed too
         groups = self._kind.plan(replace(record.layout, card=shown))
-        self._fields = {one.name: one for group in groups for one in group.fields if one.make}
+        # What can't be typed now, such as the amount of a closed deal, was changed before.
+        self._fields = {one.name: one for group in groups for one in group.fields}
         if first:
             self.named.emit(record.name)
             for one in self._fields.values():
-                self.by_field.addItem(one.label, one.name)
+                if one.make is not None or one.locked:
+                    self.by_field.addItem(one.label, one.name)
         self._read_anew()
 
     def _read_anew(self) -> None:
@@ -279,7 +281,7 @@ class HistoryView(QWidget):
             old, new = (_told(v) if told else _words(known, v) for v in pair)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_wrapped(f"{old} → {new}"), row, 1)
-            if known is not None:
+            if known is not None and known.make is not None:
                 button = self._button(change, f"{known.label}: {old}")
                 self.restore_buttons[number, change.name] = button
                 grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)

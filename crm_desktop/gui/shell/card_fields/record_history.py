@@ -16,6 +16,7 @@ from crm_desktop.features.custom_fields.past import past_value
 from crm_desktop.features.custom_fields.queries import fields_of
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.timeline.queries import Told, find_birth, find_entries
+from crm_desktop.gui.shell.card_fields.beside import Beside
 from crm_desktop.gui.shell.card_fields.clashes import CUSTOM
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
@@ -84,7 +85,8 @@ def read_history_of(reader: Reader, kind: FieldsKind, asked: HistoryAsked) -> Hi
             found.append(told)
         if len(found) == asked.limit:
             break
-    entries = [_entry(reader, kind, told, asked.field) for told in found]
+    beside = Beside(reader, kind.entity, asked.record_id, kind.beside if found else ())
+    entries = [_entry(reader, kind, told, asked.field, beside) for told in found]
     entries = [entry for entry in entries if entry.changes]
     if rest is None and not asked.field:
         entries += _birth(reader, kind, asked)
@@ -128,14 +130,15 @@ def _expanded(told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
     return sides[0], sides[1]
 
 
-def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str) -> Entry:
+def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str, beside: Beside) -> Entry:
     known = {one.key: one for one in fields_of(reader.connection, kind.entity)}
     old, new = (_as_of_now(known, side) for side in _expanded(told))
     names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
     names = [name for name in names if name not in kind.untold]
     if only:
         names = [name for name in names if name == only]
-    before, after = (_drafts(reader, kind, side) for side in (old, new))
+    sides = zip(beside.at(told.place), (old, new), strict=True)
+    before, after = (_drafts(reader, kind, with_it | side) for with_it, side in sides)
     changes = tuple(Change(n, before.get(n), after.get(n), old.get(n)) for n in names)
     return Entry(told.place, told.moment, told.actor, told.actor_id, told.label, changes)
 

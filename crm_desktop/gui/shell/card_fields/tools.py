@@ -56,9 +56,9 @@ class FieldTools(QObject):
         """Who changed the field when, with its old values."""
         if (record := self.record) is not None:
             show = partial(self._open_history, record.id, self._pane.rows[name])
-            entity, drafts_of = self._kind.entity, self._kind.drafts_of
+            kind, read = self._kind, partial(read_history, beside=self._kind.beside)
             self._bridge.query(
-                read_history, entity, record.id, name, drafts_of, then=show, owner=self
+                read, kind.entity, record.id, name, kind.drafts_of, then=show, owner=self
             )
 
     def _open_history(self, record_id: str, row: FieldRow, past: Sequence[PastValue]) -> None:
@@ -77,7 +77,7 @@ class FieldTools(QObject):
             self._bridge.tell_failed_reading(error)
 
         self._bridge.query(
-            partial(read_history, before=place),
+            partial(read_history, before=place, beside=self._kind.beside),
             self._kind.entity,
             record_id,
             name,
