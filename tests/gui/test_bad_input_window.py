@@ -132,7 +132,9 @@ def test_no_field_of_a_dialog_cuts_a_million_letters_it_says_that_they_do_not_fi
         if isinstance(entry, (FormField, TextField, SuggestField, TagsField, ItemsField)):
             assert "too long" in entry.mistake.text(), name
     assert QGuiApplication.clipboard().text() == text
-    assert dialog.form.values() == {"name": "Anna"}
+    given = dialog.form.values()
+    del given["owner"]  # whoever creates the record
+    assert given == {"name": "Anna"}
 
 
 @pytest.mark.parametrize("text", ["x" * LONGEST_TEXT, "Anna Kim, " * (LONGEST_TEXT // 10)])

@@ -32,7 +32,9 @@ def _told(backend: Backend, contact: str) -> list[str]:
 
 
 # What of the card's fields their history asks for.
-HISTORY_KIND = cast(FieldsKind, SimpleNamespace(entity="contact", drafts_of=drafts_of, untold=()))
+HISTORY_KIND = cast(
+    FieldsKind, SimpleNamespace(entity="contact", drafts_of=drafts_of, untold=(), beside=())
+)
 
 
 def _custom_of(backend: Backend, contact: str) -> Any:

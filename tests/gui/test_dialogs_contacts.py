@@ -506,3 +506,20 @@ def test_pressing_save_again_after_a_lost_answer_writes_once(
     qtbot.waitUntil(lambda: column(session).count("Dora Evans") == 1)
     qtbot.wait(200)
     assert len(column(session)) == 3
+
+
+@pytest.mark.parametrize("is_cleared", [False, True])
+def test_whoever_creates_a_contact_is_its_owner_unless_they_say_otherwise(
+    session: Session, outside: Backend, qtbot: QtBot, is_cleared: bool
+) -> None:
+    dialog = begin(session, qtbot)
+    type_text(dialog.name.line, "Anna Nowak")
+    if is_cleared:
+        dialog.all_fields.click()
+        line_of(dialog, "owner").clear()
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "Anna Nowak" in column(session))
+    line = column(session).index("Anna Nowak")
+    qtbot.waitUntil(lambda: contacts(session).table.currentIndex().row() == line)
+    owner = None if is_cleared else outside.actor.id
+    assert stored(outside, current_id(session)).state["owner"] == owner

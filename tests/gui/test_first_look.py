@@ -90,7 +90,7 @@ def test_no_number_is_told_before_all_people_are_counted(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crm_desktop.features.contacts.first_page._COUNTED", len(_NAMES) - 1)
-    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    other = SessionFirst(session.window, session.address, "Other", Settings(), session)
     other.begin()
     qtbot.waitUntil(lambda: other.look is not None)
     look = there(other.look)
@@ -132,7 +132,7 @@ def test_people_are_seen_too_if_the_opening_did_not_wait_for_them(
     monkeypatch.setattr("crm_desktop.gui.session_first._PATIENCE_MS", 0)
     start = FirstReading.start
     monkeypatch.setattr(FirstReading, "start", lambda _reading: None)
-    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    other = SessionFirst(session.window, session.address, "Other", Settings(), session)
     with qtbot.waitSignal(other.over):
         other.begin()
     start(there(other.findChild(FirstReading)))
@@ -154,7 +154,7 @@ def test_people_who_were_not_counted_are_told_when_the_list_is_known(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crm_desktop.features.contacts.first_page._COUNTED", len(_NAMES) - 1)
-    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    other = SessionFirst(session.window, session.address, "Other", Settings(), session)
     other.begin()
     qtbot.waitUntil(lambda: other.look is not None)
     look = there(other.look)

@@ -598,6 +598,10 @@ def test_commands_are_ordered_by_how_surely_they_match() -> None:
         ("Пётр Łapiński", "lapin", ((5, 10),)),
         ("Anna Kim", "kim an", ((0, 2), (5, 8))),
         ("Anna Kim", "zzz", ()),
+        ("+7 900 555-08-19", "0819", ((11, 16),)),
+        ("+7 900 555-08-19", "8 (900) 555", ((3, 10),)),
+        ("+7 900 555-08-19 · Вектор", "08-19", ((11, 16),)),
+        ("Deal 12 of 2026", "12x", ()),
     ],
 )
 def test_what_was_found_is_marked(

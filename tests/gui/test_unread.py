@@ -20,6 +20,7 @@ from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.gui.bridge import bridge as bridges
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.calls import ask
 from crm_desktop.gui.cards import make_card
 from crm_desktop.gui.kit.states import StatePane
 from crm_desktop.gui.kit.unread import Unread
@@ -60,7 +61,6 @@ SHORT = "This couldn’t be read. Everything saved before is safe."
 @pytest.fixture
 def break_reads(monkeypatch: pytest.MonkeyPatch) -> Break:
     """From now on reads for which it is so fail as on a line that was cut."""
-    ask = bridges._ask
 
     def break_(is_broken: Callable[[Any], bool]) -> None:
         def lose(read: Any, args: Any, reader: Any) -> Any:
@@ -68,7 +68,7 @@ def break_reads(monkeypatch: pytest.MonkeyPatch) -> Break:
                 raise Unavailable(msg("The workspace doesn’t answer."))
             return ask(read, args, reader)
 
-        monkeypatch.setattr(bridges, "_ask", lose)
+        monkeypatch.setattr(bridges, "ask", lose)
 
     return break_
 
@@ -190,7 +190,7 @@ def test_what_was_read_stays_and_a_mistake_in_reading_it_again_is_told(
     def refuse(*_asked: object) -> None:
         raise Invalid(msg("This can’t be read by anybody."))
 
-    monkeypatch.setattr(bridges, "_ask", refuse)
+    monkeypatch.setattr(bridges, "ask", refuse)
     for part in parts:
         with qtbot.waitSignal(bridge.failed):
             part.show_record(record)

@@ -49,7 +49,8 @@ def task(progress: Progress | None, seconds: float = 0) -> LongTask:
     [
         (None, 0, "Import"),
         (Progress("read", 4, 0), 1, "Import: reading the file, 4 done"),
-        (Progress("write", 806, 1302), 0, "Import: saving, 61%"),
+        (Progress("write", 806, 1302), 0, "Import: saving, 62%"),
+        (Progress("write", 9_999, 10_000), 0, "Import: saving, 99%"),
         (Progress("write", 500, 1000), 30, "Import: saving, 50%, about 30 seconds left"),
         (Progress("clean", 1, 4), 60, "Import: checking the values, 25%, about 3 minutes left"),
     ],

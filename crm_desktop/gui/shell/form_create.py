@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.dialog import GHOST_EDGE
 from crm_desktop.gui.kit.form import RecordForm
+from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card_fields.custom import with_custom
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
 
 _KEPT_FOR = timedelta(minutes=10)
+_OWNER = "owner"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class CreateDialog(RecordDialog):
     def __init__(self, bridge: Bridge, kind: CreateKind, form: RecordForm, parent: QWidget) -> None:
         words = (kind.save_words, _("Cancel"))
         super().__init__(bridge, form, kind.similar, words, parent)
-        self._kind = kind
+        self._kind, self._me = kind, bridge.user
         self._own = OwnFields(bridge, kind.entity, form)
         self._own.changed.connect(self._take_own)
         self._closed_at: datetime | None = None
@@ -77,7 +79,7 @@ class CreateDialog(RecordDialog):
         long_ago = self._closed_at is None or clock.now() - self._closed_at > _KEPT_FOR
         if values or (long_ago and not self.isVisible()):
             self._clear()
-            self.form.load({**self._own.defaults, **values})
+            self.form.load({**self._begun(), **values})
         is_typed = self.form.values() != self._untouched
         self._kept.setVisible(not values and not self.isVisible() and is_typed)
         first = next(iter(self.form.entries.values()))
@@ -101,10 +103,15 @@ class CreateDialog(RecordDialog):
     def _clear(self) -> None:
         self._kept.hide()
         self.tell("")
-        self.form.load(self._own.defaults)
+        self.form.load(self._begun())
         self._untouched = self.form.values()
         self.all_fields.setChecked(False)
         self._forget_similar()
+
+    def _begun(self) -> dict[str, Any]:
+        """What a new record begins with: whoever makes it is its owner."""
+        owner = {_OWNER: Suggested(*self._me)} if _OWNER in self.form.entries else {}
+        return {**owner, **self._own.defaults}
 
     def _unfold(self, is_wanted: bool) -> None:
         self.form.show_all(is_wanted)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import fold, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.core.values.money import format_money
@@ -37,6 +38,9 @@ MOST_RECENT = 6
 # them; the fewer kinds have such a name, the more of each.
 MOST_OF_A_GROUP = 5
 _LEAST_OF_A_GROUP, _TOGETHER = 2, 8
+# Fewer digits stand in any number by chance.
+_FEWEST_DIGITS = 3
+_BETWEEN_DIGITS = late_pattern(r"[\s+().-]")
 # At each key the same titles are compared with the same words, line by line.
 _meant, _folded = lru_cache(maxsize=8)(interpret), lru_cache(maxsize=1_024)(fold)
 
@@ -231,13 +235,29 @@ def _shown_title(title: str, *, is_archived: bool) -> str:
 
 
 def found_spans(text: str, sought: str) -> tuple[tuple[int, int], ...]:
-    """Where the words sought (also as on the other keyboard) begin words of ``text``."""
+    """Where the words sought (also as on the other keyboard) begin words of ``text``; digits
+    wherever they stand in a number, however it is grouped."""
+    if number := _digits_found(text, sought):
+        return number
     query = _meant(sought)
     folded = "".join(map(sign_of, text))
     for each in (query.words, *query.variants):
         spans = sorted(_span(folded, word) for word in each)
         if spans and spans[0][0] >= 0 and all(a[1] <= b[0] for a, b in pairwise(spans)):
             return tuple(spans)
+    return ()
+
+
+def _digits_found(text: str, sought: str) -> tuple[tuple[int, int], ...]:
+    number = _BETWEEN_DIGITS.sub("", sought)
+    if len(number) < _FEWEST_DIGITS or not number.isdecimal():
+        return ()
+    places = [place for place, sign in enumerate(text) if sign.isdecimal()]
+    digits = "".join(text[place] for place in places)
+    # Numbers are shown with the country’s sign, which people type as 8 or leave out.
+    for wanted in (number, number[1:] if number[0] == "8" else number):
+        if len(wanted) >= _FEWEST_DIGITS and (at := digits.find(wanted)) >= 0:
+            return ((places[at], places[at + len(wanted) - 1] + 1),)
     return ()
 
 

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pixel
@@ -32,6 +32,7 @@ _FAINT = 0.5
 _PILL_GAP, _PILL_PADDING = 4, 8
 _STEP_LEFT, _STEP_GAP, _STEP_RIGHT = 5, 4, 6  # around the icon and the words of its badge
 SQUARE, _SQUARE_RADIUS = 8, 2
+_SHARP = 2  # device pixels to a pixel, enough for every screen
 
 
 class Tag(NamedTuple):
@@ -241,6 +242,20 @@ def paint_square(painter: QPainter, rect: QRectF, colour: str, theme: Theme) -> 
     box = _middle(rect, SQUARE, SQUARE)
     _fill_rounded(painter, box, _SQUARE_RADIUS, theme.tag(colour).solid)
     return SQUARE
+
+
+def square_icon(colour: str, theme: Theme) -> QIcon:
+    """The same square for the items of a list; one that is chosen keeps its colour."""
+    image = QPixmap(QSize(SQUARE, SQUARE) * _SHARP)
+    image.setDevicePixelRatio(_SHARP)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_square(painter, QRectF(0, 0, SQUARE, SQUARE), colour, theme)
+    painter.end()
+    icon = QIcon(image)
+    icon.addPixmap(image, QIcon.Mode.Selected)
+    return icon
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size: int) -> None:

@@ -108,7 +108,7 @@ def _reaching(state: dict[str, Any]) -> list[FieldText]:
             (_("Messengers"), values.messengers(state["messengers"])),
             (_("Sites"), values.lines(state["sites"])),
             (_("Preferred way to reach"), _channel(state["preferred_channel"])),
-            (_("Preferred hours"), state["preferred_hours"]),
+            (_("Best time"), state["preferred_hours"]),
         ],
         is_aside=True,
     )

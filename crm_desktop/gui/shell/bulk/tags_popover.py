@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -18,10 +18,13 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.features.data.bulk.queries import ChangePreview
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_keys import ListKeys
+from crm_desktop.gui.kit.paint.marks import SQUARE, square_icon
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.bulk.kind import BulkKind
 from crm_desktop.gui.shell.bulk.popover import BulkPopover, more_words, outcome_words
 from crm_desktop.gui.shell.bulk.reads import CountedTag, WantedTags, look_at_tags, tags_like
+from crm_desktop.gui.shell.line_columns import drawn_tag
 from crm_desktop.gui.shell.numbers import shown_number
 
 _HEIGHT = 196
@@ -47,6 +50,7 @@ class TagsPopover(BulkPopover):
         dress(self.line, scale="small")
         self.list = QListWidget(body)
         self.list.setAccessibleName(_("Tags"))
+        self.list.setIconSize(QSize(SQUARE, SQUARE))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFixedHeight(_HEIGHT)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -92,18 +96,21 @@ class TagsPopover(BulkPopover):
                 words = _("{tag} ({number})").format(
                     tag=isolated(words), number=shown_number(row.number)
                 )
-            self._add(words, row.tag.id, self._state(row.tag.id))
+            item = self._add(words, row.tag.id, self._state(row.tag.id))
+            tag = drawn_tag(row.tag.name, row.tag.colour)
+            item.setIcon(square_icon(tag.colour, ThemeManager.instance().theme))
         known = {fold(row.tag.name) for row in rows} | {fold(name) for name in self._new}
         if typed and fold(typed) not in known:
             item = QListWidgetItem(_("Create “{name}”").format(name=typed), self.list)
             item.setData(_TAG, "")
         self.list.setCurrentRow(0)
 
-    def _add(self, words: str, key: str, state: Qt.CheckState) -> None:
+    def _add(self, words: str, key: str, state: Qt.CheckState) -> QListWidgetItem:
         item = QListWidgetItem(words, self.list)
         item.setData(_TAG, key)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setCheckState(state)
+        return item
 
     def _state(self, key: str) -> Qt.CheckState:
         if key in self._chosen:
