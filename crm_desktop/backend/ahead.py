@@ -19,6 +19,7 @@ from crm_desktop.backend.beside import Beside, Make, P, Reading, to_write
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.store.journal import Moment
 from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import change_packed
@@ -86,7 +87,7 @@ def _made(make: Callable[[P | None], P | None], before: P, go: threading.Event) 
 
 
 @contextmanager
-def _reading_to_write(long: LongWork) -> Iterator[tuple[Work, int]]:
+def _reading_to_write(long: LongWork) -> Iterator[tuple[Work, Moment]]:
     with (
         long.reading() as reader,
         to_write(reader.connection, reader.registry, reader.actor, reader.catalogues) as found,
@@ -110,7 +111,7 @@ class _Portion:
         return self.prepared is not None
 
 
-Prepare = Callable[[Sequence[str], Work, int], Packed | Prepared | None]
+Prepare = Callable[[Sequence[str], Work, Moment], Packed | Prepared | None]
 """Reads records, after that moment of the journal, that are about to be written."""
 
 

@@ -48,7 +48,7 @@ class Read(Protocol):
 
 
 P = TypeVar("P", bound=Read)
-Reading = Callable[[], AbstractContextManager[tuple[Work, int]]]
+Reading = Callable[[], AbstractContextManager[tuple[Work, journal.Moment]]]
 """What handlers hold, for reads alone, and the moment of the journal before them."""
 Make = Callable[[Reading, int, P | None], P | None]
 """Reads the portion of about so many records behind another one; ``None`` behind the last."""
@@ -57,7 +57,7 @@ Make = Callable[[Reading, int, P | None], P | None]
 @contextmanager
 def to_write(
     connection: Connection, registry: Registry, actor: Actor, catalogues: Catalogues
-) -> Iterator[tuple[Work, int]]:
+) -> Iterator[tuple[Work, journal.Moment]]:
     """What a ``Reading`` gives."""
     moment = journal.moment(connection)
     unit = UnitOfWork(connection, registry, op_rid=0)
@@ -146,7 +146,7 @@ class _Side:
     last: Any = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[Work, int]]:
+    def reading(self) -> Iterator[tuple[Work, journal.Moment]]:
         """A ``Reading``."""
         with (
             self.database.reading() as connection,

@@ -184,27 +184,39 @@ def entity_among(
     return connection.execute(found).scalar()
 
 
-def moment(connection: Connection) -> int:
+Moment: TypeAlias = str
+"""Where the journal stands for a reader: its last entry, or on a server what the reader sees."""
+
+
+def moment(connection: Connection) -> Moment:
     """Where the journal stands for who begins to read now; for ``others_wrote``."""
     if connection.dialect.name == "postgresql":
-        now_open = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        return int(connection.exec_driver_sql(now_open).scalar_one())
+        seen = "SELECT pg_current_snapshot()::text"
+        return str(connection.exec_driver_sql(seen).scalar_one())
     last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM journal")
-    return int(last.scalar_one()) + 1
+    return str(last.scalar_one())
 
 
 def others_wrote(
-    connection: Connection, since: int, op_rid: int, entities: Collection[str]
+    connection: Connection, since: Moment, op_rid: int, entities: Collection[str]
 ) -> bool:
-    """Whether records of these kinds were written by another operation since that ``moment``, or
-    perhaps a little earlier."""
-    is_numbered = connection.dialect.name == "postgresql"
-    place = journal.c.xid if is_numbered else journal.c.seq
-    numbered = sa.text(NUMBERED) if is_numbered else sa.true()
+    """Whether records of these kinds were written by another operation since that ``moment``."""
     found = sa.select(journal.c.seq).where(
-        numbered, place >= since, journal.c.op_rid != op_rid, journal.c.entity.in_(sorted(entities))
+        _written_since(connection, since),
+        journal.c.op_rid != op_rid,
+        journal.c.entity.in_(sorted(entities)),
     )
     return connection.execute(found.limit(1)).first() is not None
+
+
+def _written_since(connection: Connection, since: Moment) -> sa.ColumnElement[bool]:
+    if connection.dialect.name != "postgresql":
+        return journal.c.seq > int(since)
+    # The oldest transaction that was open is for the index alone: it may have been open long, in
+    # another database of the server too.
+    oldest_open = int(since.partition(":")[0])
+    unseen = sa.text("NOT pg_visible_in_snapshot(xid::text::xid8, CAST(:since AS pg_snapshot))")
+    return sa.and_(sa.text(NUMBERED), journal.c.xid >= oldest_open, unseen.bindparams(since=since))
 
 
 def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:

@@ -36,7 +36,7 @@ class Packed:
 
     entity: str
     fields: frozenset[str]
-    moment: int
+    moment: journal.Moment
     told_of: frozenset[str]
     versions: Mapping[int, int]
     updates: Sequence[Alike]
@@ -51,7 +51,7 @@ class Packed:
 def pack(
     unit: UnitOfWork,
     record: RecordType,
-    moment: int,
+    moment: journal.Moment,
     *,
     fields: frozenset[str],
     versions: Mapping[int, int],

@@ -26,7 +26,7 @@ class Prepared:
 
     entity: str
     fields: frozenset[str]
-    moment: int
+    moment: journal.Moment
     loaded: Mapping[str, Loaded]
     texts: Mapping[int, tuple[State, str | None]]
 

@@ -76,7 +76,7 @@ def makes_documents(record: RecordType, given: Sequence[Mapping[str, Any]]) -> b
 def prepare_quietly(
     unit: UnitOfWork,
     record: RecordType,
-    moment: int,
+    moment: journal.Moment,
     changes: Sequence[Planned],
     *,
     are_all: bool = True,

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.core.errors import FieldConflict
 from crm_desktop.store import circles, journal
-from crm_desktop.store.journal import Entry
+from crm_desktop.store.journal import Entry, Moment
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
 from crm_desktop.store.packed import Packed
@@ -75,7 +75,7 @@ def is_quietly_reversed(unit: UnitOfWork, entries: Sequence[Entry]) -> bool:
 
 
 def prepare_reversal(
-    unit: UnitOfWork, entries: Sequence[Entry], moment: int
+    unit: UnitOfWork, entries: Sequence[Entry], moment: Moment
 ) -> Packed | Prepared | None:
     """What ``reverse_portion`` can be spared of such entries inside its transaction, or (packed)
     all that it does for them, read after that moment of the journal."""

@@ -273,7 +273,7 @@ def test_records_read_before_are_locked_by_one_statement_with_those_that_were_no
     def lock(unit: UnitOfWork) -> None:
         record, fields = unit.registry["contact"], frozenset(["position"])
         read = load_fields(unit.connection, record, people[1:], fields, lock=False)
-        prepared = Prepared("contact", fields, 0, read, {})
+        prepared = Prepared("contact", fields, "", read, {})
         with counted(here=True) as statements:
             assert prepared.locked(unit.connection, record, people).keys() == {*people}
         assert len(statements) == 1

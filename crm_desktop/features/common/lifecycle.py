@@ -13,6 +13,7 @@ from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.store.journal import Moment
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
@@ -41,7 +42,7 @@ def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, pre
 
 
 def _prepare(
-    what: tuple[str, str, bool], ids: Sequence[str], work: Work, moment: int
+    what: tuple[str, str, bool], ids: Sequence[str], work: Work, moment: Moment
 ) -> Packed | Prepared | None:
     entity, field, present = what
     record, values = work.registry[entity], {field: iso(now()) if present else None}

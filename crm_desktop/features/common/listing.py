@@ -300,7 +300,7 @@ def read_keys(
     return array("q", chain.from_iterable(found.partitions(_KEYS_IN_ONE_GO)))
 
 
-def is_still(reader: Reader, moment: int) -> bool:
+def is_still(reader: Reader, moment: journal.Moment) -> bool:
     """Whether nothing was changed since this ``moment`` of the journal."""
     return journal.moment(reader.connection) == moment
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.id_texts import id_text
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.store.journal import Moment
 from crm_desktop.store.key_texts import keys_in
 
 _USER = "SELECT full_name, id FROM user WHERE account = ?"
@@ -33,7 +34,7 @@ _ORDER = """
 SELECT rid FROM contact WHERE deleted_at IS NULL AND archived_at IS NULL
 ORDER BY deleted_at, archived_at, sort_key, rid"""
 _KEYS = f"SELECT group_concat(rid) FROM ({_ORDER})"
-_MOMENT = "SELECT coalesce(max(seq), 0) + 1 FROM journal"
+_MOMENT = "SELECT coalesce(max(seq), 0) FROM journal"
 _ROWS = """
 SELECT contact.rid, contact.id, display_name,
     coalesce(contact.position, job.position, ''),
@@ -77,7 +78,7 @@ class FirstOrder(NamedTuple):
     """The internal keys of all people by name, and the ``moment`` of the journal they are of."""
 
     keys: array[int]
-    moment: int
+    moment: Moment
 
 
 def read_first_page(connection: Any, size: int) -> FirstPage | None:
@@ -100,7 +101,7 @@ def read_order(connection: Any) -> FirstOrder:
     """The whole list, over a connection of the driver that reads in one moment."""
     (moment,) = connection.execute(_MOMENT).fetchone()
     (keys,) = connection.execute(_KEYS).fetchone()
-    return FirstOrder(keys_in(keys), moment)
+    return FirstOrder(keys_in(keys), str(moment))
 
 
 def read_rows(keys: Sequence[int], connection: Any) -> tuple[ContactListRow, ...]:

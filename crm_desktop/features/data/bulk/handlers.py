@@ -23,6 +23,7 @@ from crm_desktop.features.data.bulk.commands import (
     TagMany,
 )
 from crm_desktop.features.tags.handlers import with_known_tags, with_tags_made
+from crm_desktop.store.journal import Moment
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
@@ -57,7 +58,9 @@ _What = tuple[str, str | None, Mapping[str, Any]]
 """The kind of the records, the country of phones without one, the values that they are to get."""
 
 
-def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Packed | Prepared | None:
+def _prepare(
+    what: _What, ids: Sequence[str], work: Work, moment: Moment
+) -> Packed | Prepared | None:
     entity, _region, values = what
     record = work.registry[entity]
     if not pays_ahead(work.unit, record, [values]):
@@ -104,7 +107,7 @@ def tag_many(long: LongWork, command: TagMany) -> int:
 
 
 def _prepare_tags(
-    command: TagMany, ids: Sequence[str], work: Work, moment: int
+    command: TagMany, ids: Sequence[str], work: Work, moment: Moment
 ) -> Packed | Prepared | None:
     """Behind the first portion, which has made the tags that were not there."""
     record = work.registry[command.entity]

@@ -40,7 +40,7 @@ class Portion:
 
     rows: list[IncomingRow]
     plan: Plan | None = None
-    since: int | None = None
+    since: journal.Moment | None = None
     behind: Plan | None = None
     unseen: Unseen = NOTHING_UNSEEN
     changes_nothing: bool = False

@@ -51,7 +51,7 @@ class Answer(NamedTuple):
 
     number: int
     rows: int
-    since: int = 0
+    since: journal.Moment = ""
     inserts: Sequence[PackedInserts] = ()
     noted: Noted | None = None
     brings: Sequence[IncomingRow] = ()
