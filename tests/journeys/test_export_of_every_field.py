@@ -21,7 +21,9 @@ from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal
+from crm_desktop.features.pipelines.commands import CreateFromTemplate
 from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.pipelines.usual import FIRST_TEMPLATE
 from crm_desktop.features.products.commands import (
     ArchiveProducts,
     CreatePriceList,
@@ -70,6 +72,8 @@ def workspaces(workspace_url: str, tmp_path: Path) -> Iterator[tuple[Backend, Ba
     )
     for backend in both:
         _add_fields(backend)
+        # A stage that an import has to make has the percent of its deals: theirs is here.
+        backend.execute(CreateFromTemplate(FIRST_TEMPLATE, "Sales", "en"))
     yield both
     for backend in both:
         backend.close()
@@ -210,7 +214,7 @@ def _fill_sales(backend: Backend, company: str, people: Sequence[str]) -> None:
     lamp = _made(backend, CreateProduct(product))
     old = _made(backend, CreateProduct({"name": "Old", "currency": "PLN"}))
     backend.execute(ArchiveProducts((old,)))
-    pipeline = backend.ask(find_pipelines)[0]
+    [pipeline] = [one for one in backend.ask(find_pipelines) if one.name == "Sales"]
     stage = pipeline.stages[1]
     line = {"product": lamp, "name": "Lamp", "sku": "L-1", "quantity": "2.5", "unit": "pcs"}
     deal = {
