@@ -30,6 +30,7 @@ from crm_desktop.store.faults import (
     translated,
 )
 from crm_desktop.store.filesystem import can_be_written, is_on_network, may_be_unplugged
+from crm_desktop.store.kept_log import keep_aside
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
 from crm_desktop.store.same_file import Mark, SameFile, mark_of
 from crm_desktop.store.sqlite_connections import (
@@ -259,6 +260,8 @@ class Database:
         """Give all connections back; the object can't be used afterwards."""
         if self._checkpoints is not None:
             self._checkpoints.close()
+        if self.file_beside is not None and self._file is not None and self._file.is_copied_over:
+            keep_aside(self.file_beside.path)
         self._writer.dispose()
         self._reader.dispose()
 

@@ -136,6 +136,65 @@ def test_a_file_that_was_emptied_or_written_over_is_told_as_that_and_goes_on_whe
         backend.close()
 
 
+@pytest.mark.parametrize("left", ["older", "other", "garbage", "nothing"])
+def test_the_log_of_the_file_that_was_open_stays_out_of_the_one_that_was_copied_over_it(
+    tmp_path: Path, left: str
+) -> None:
+    place, pocket = tmp_path / "base" / "office.crm", tmp_path / "pocket"
+    place.parent.mkdir()
+    backend = open_backend(str(place), create=True)
+    backend.execute(ANNA)
+    there = {
+        "older": whole_copy(place, pocket),
+        "other": workspace_bytes(tmp_path / "other.crm"),
+        "garbage": b"something else, and no workspace " * 4000,
+        "nothing": b"",
+    }[left]
+    backend.execute(ANNA)
+    whole_copy(place, pocket)
+    for _time in range(50):
+        backend.execute(ANNA)
+    written = place.with_name("office.crm-wal").read_bytes()
+    place.write_bytes(there)
+    with pytest.raises(Unavailable):
+        backend.ask(count)
+    backend.close()
+    assert place.read_bytes() == there
+    [kept] = place.parent.glob("office.crm-wal.*")
+    assert kept.read_bytes() == written
+    if left in ("older", "other"):
+        again = open_backend(str(place), create=False)
+        assert again.ask(count) == (1 if left == "older" else 0)
+        again.close()
+
+
+def test_a_log_that_was_copied_over_with_its_file_counts(tmp_path: Path) -> None:
+    place, other = tmp_path / "base" / "office.crm", tmp_path / "other.crm"
+    place.parent.mkdir()
+    theirs = open_backend(str(other), create=True)
+    theirs.execute(ANNA)
+    backend = open_backend(str(place), create=True)
+    for _time in range(50):
+        backend.execute(ANNA)
+    for part in ("", "-wal"):
+        there = other.with_name(other.name + part).read_bytes()
+        place.with_name(place.name + part).write_bytes(there)
+    with pytest.raises(Unavailable):
+        backend.ask(count)
+    backend.close()
+    theirs.close()
+    again = open_backend(str(place), create=False)
+    assert again.ask(count) == 1
+    again.close()
+    assert not [*place.parent.glob("office.crm-wal.*")]
+
+
+def workspace_bytes(place: Path) -> bytes:
+    """An empty workspace's file."""
+    open_backend(str(place), create=True).close()
+    return place.read_bytes()
+
+
 def whole_copy(place: Path, pocket: Path) -> bytes:
     """What the file holds when nothing of it lies beside it any more."""
     with closing(plain_connection(place)) as connection:

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from crm_desktop.core.id_texts import id_text
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.contacts.rows import ContactListRow
-from crm_desktop.store.journal import Moment
 from crm_desktop.store.key_texts import keys_in
 
 _USER = "SELECT full_name, id FROM user WHERE account = ?"
@@ -78,7 +77,7 @@ class FirstOrder(NamedTuple):
     """The internal keys of all people by name, and the ``moment`` of the journal they are of."""
 
     keys: array[int]
-    moment: Moment
+    moment: str
 
 
 def read_first_page(connection: Any, size: int) -> FirstPage | None:
