@@ -11,7 +11,6 @@ import logging
 import os
 import shutil
 import struct
-from datetime import datetime
 from pathlib import Path
 
 from crm_desktop.core import clock
@@ -49,7 +48,8 @@ def keep_aside(path: Path) -> Path | None:
 
 
 def _emptied(written: Path) -> Path:
-    kept = written.with_name(f"{written.name}.{datetime.now(clock.LOCAL_ZONE):%Y%m%d-%H%M%S}")
+    moment = clock.now().astimezone(clock.LOCAL_ZONE)
+    kept = written.with_name(f"{written.name}.{moment:%Y%m%d-%H%M%S}")
     shutil.copy2(written, kept)
     os.truncate(written, 0)
     return kept

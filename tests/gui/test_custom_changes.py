@@ -33,7 +33,7 @@ def _told(backend: Backend, contact: str) -> list[str]:
 
 # What of the card's fields their history asks for.
 HISTORY_KIND = cast(
-    FieldsKind, SimpleNamespace(entity="contact", drafts_of=drafts_of, untold=(), beside=())
+    FieldsKind, SimpleNamespace(entity="contact", drafts_of=drafts_of, untold=(), beside={})
 )
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.text.direction import isolated
+from crm_desktop.core.values.money import Money
 from crm_desktop.features.companies.commands import UpdateCompany
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import (
@@ -22,6 +23,7 @@ from crm_desktop.features.deals.commands import (
     UpdateDeal,
     WinDeals,
 )
+from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.record_lines import RecordLine
@@ -33,6 +35,7 @@ from crm_desktop.gui.pages.deals.head import lacks_step
 from crm_desktop.gui.pages.deals.participants import Participants, RolePane
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
+from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, there, wait_for_answers, write
@@ -516,3 +519,21 @@ def test_cards_shown_one_after_another_leave_nothing(
 
     settled = go_through(3)
     assert go_through(4) <= settled
+
+
+# The history of its fields
+
+
+def test_an_amount_is_restored_with_the_currency_that_it_had(
+    dressed: None, bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    values = {"title": "Lamps", "currency": "PLN", "amount_minor": 120000}
+    deal = str(write(backend, CreateDeal(values)))
+    write(backend, UpdateDeal(deal, 1, {"amount_minor": 90000, "currency": "USD"}))
+    fields = fields_of(open_card(bridge, deal, qtbot))
+    there(fields.tools.actions.history)("amount_minor")
+    qtbot.waitUntil(lambda: bool(fields.findChildren(FieldHistoryDialog)))
+    dialog = fields.findChildren(FieldHistoryDialog)[0]
+    assert "1,200\u00a0zł → $900" in [label.text() for label in dialog.findChildren(QLabel)]
+    QTest.mouseClick(dialog.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: there(read(backend, get_deal, deal)).amount == Money(120000, "PLN"))

@@ -228,6 +228,6 @@ def test_the_history_of_a_price_says_its_currency_of_that_time(backend: Backend)
     product: str = write(backend, CreateProduct(values))
     write(backend, UpdateProduct(product, 1, {"price_minor": 2_00}))
     write(backend, UpdateProduct(product, 2, {"price_minor": 3_00, "currency": "PLN"}))
-    read_prices = partial(read_history, beside={"currency"})
+    read_prices = partial(read_history, beside="currency")
     past = backend.ask(read_prices, "product", product, "price_minor", product_drafts)
     assert [(one.old, one.new) for one in past] == [("€2", "3\u00a0zł"), ("€1", "€2")]

@@ -16,6 +16,7 @@ from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.filters.catalogue import label_text
 from crm_desktop.gui.pages.activities.coded_changes import CATALOGUES, with_codes_in_words
 from crm_desktop.gui.pages.activities.custom_changes import with_named_fields
+from crm_desktop.gui.pages.activities.deal_changes import deal_labels, with_deal_values
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Po
     planned = _planned(reader, query) if with_planned else ()
     pinned = _pinned(reader, query) if with_planned else ()
     found = find_timeline(reader, timeline(), query)
-    items = with_codes_in_words(query.entity, with_named_fields(reader, query.entity, found))
+    found = with_deal_values(reader, query, with_named_fields(reader, query.entity, found))
+    items = with_codes_in_words(query.entity, found)
     return Portion(planned, tuple(items), len(items) < query.limit, pinned)
 
 
@@ -71,6 +73,7 @@ def _labels(entity: str, _language: str) -> Mapping[str, str]:
     known = {one.name: label_text(one.label) for one in catalogue.fields} if catalogue else {}
     return {
         **known,
+        **(deal_labels() if entity == "deal" else {}),
         "companies": _("Companies"),
         "relations": _("Related people"),
         "addresses": _("Address"),

@@ -95,7 +95,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
             "lines": _("Products"),
         },
         untold=frozenset({"visits", "position", "currency", "closed_at"}),
-        beside=frozenset({"currency"}),
+        beside={"amount_minor": "currency"},
         ask=asking(bridge),
         leant_on=fields.LEANT_ON,
     )

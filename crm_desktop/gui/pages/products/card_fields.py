@@ -73,7 +73,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         drafts_of,
         UpdateProduct,
         untold=frozenset({"currency"}),
-        beside=frozenset({"currency"}),
+        beside={"price_minor": "currency"},
     )
 
 

@@ -105,9 +105,12 @@ def draft_of(reader: Reader, kind: FieldsKind, name: str, stored: Any) -> Any:
     return kind.drafts_of(reader, reader.registry[kind.entity].complete(state)).get(name)
 
 
-def restoring(name: str, stored: Any) -> dict[str, Any]:
-    """The changes that put a stored value in its place again."""
-    return {CUSTOM: {name: stored}} if name.startswith(PREFIX) else {name: stored}
+def restoring(name: str, stored: Any, with_it: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The changes that put a stored value in its place again; of one that is not empty ``with_it``
+    too what it says nothing without."""
+    if name.startswith(PREFIX):
+        return {CUSTOM: {name: stored}}
+    return {name: stored, **(with_it or {} if stored is not None else {})}
 
 
 def question_of(

@@ -5,8 +5,8 @@ Window-modal. ``read_history`` runs on reader threads, the rest on the GUI threa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
@@ -47,8 +47,9 @@ class DraftsOf(Protocol):
 
 @dataclass(frozen=True)
 class PastValue:
-    """A change: what stood there before, as it is stored (``stored``) and as the editor loads it,
-    and what was put there; ``place`` leads to earlier ones."""
+    """A change: what stood there before, as it is stored (``stored``, and ``with_it`` by field what
+    it says nothing without) and as the editor loads it, and what was put there; ``place`` leads to
+    earlier ones."""
 
     moment: datetime
     actor: str
@@ -56,6 +57,7 @@ class PastValue:
     old: Any
     new: Any
     place: tuple[datetime, int]
+    with_it: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_history(
@@ -66,11 +68,11 @@ def read_history(
     drafts_of: DraftsOf,
     *,
     before: tuple[datetime, int] | None = None,
-    beside: Collection[str] = (),
+    beside: str = "",
 ) -> list[PastValue]:
     """The newest changes of the field (``before`` a place), newest first: as many as are shown at
-    once, and one more if there are earlier ones. Values are read with those of the fields
-    ``beside`` of their time."""
+    once, and one more if there are earlier ones. Values are read with those of the field ``beside``
+    of their time."""
     custom = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
     asked = field_of(reader.connection, custom) if custom else None
     record = reader.registry[entity]
@@ -82,16 +84,16 @@ def read_history(
         return drafts_of(reader, record.complete(with_it | state)).get(name)
 
     found: list[PastValue] = []
-    field = _CUSTOM if custom else name
-    others = Beside(reader, entity, record_id, beside)
-    for change in field_changes(reader, entity, record_id, field, before):
+    others = Beside(reader, entity, record_id, {beside} if beside else ())
+    kept = _CUSTOM if custom else name
+    for change in field_changes(reader, entity, record_id, kept, before):
         old, new = change.old, change.new
         if asked is not None:
             old, new = (past_value(asked, _of(custom, items)) for items in (old, new))
         if old != new:
             was, came = others.at(change.place)
             drafts = draft(was, old), draft(came, new)
-            found.append(PastValue(change.moment, change.actor, old, *drafts, change.place))
+            found.append(PastValue(change.moment, change.actor, old, *drafts, change.place, was))
         if len(found) > PAGE:
             break
     return found
@@ -102,8 +104,9 @@ def _of(field_id: str, items: Sequence[Any] | None) -> Any:
 
 
 class FieldHistoryDialog(Dialog):
-    """``past`` as ``read_history`` gives it. ``restored`` tells the value, as it is stored, that
-    shall stand there again; ``earlier_wanted`` the place before which more shall be read."""
+    """``past`` as ``read_history`` gives it. ``restored`` tells the change before which the value
+    stood there that shall stand there again; ``earlier_wanted`` the place before which more shall
+    be read."""
 
     restored = Signal(object)
     earlier_wanted = Signal(object)
@@ -164,7 +167,7 @@ class FieldHistoryDialog(Dialog):
         dress(button, kind="link")
         button.setAutoDefault(False)
         button.setAccessibleDescription(said(field, one.old))
-        button.clicked.connect(partial(self._restore, one.stored))
+        button.clicked.connect(partial(self._restore, one))
         lock(button, field.locked)
         self.buttons.append(button)
         entry = QVBoxLayout()
@@ -174,9 +177,9 @@ class FieldHistoryDialog(Dialog):
         entry.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._lines.addLayout(entry)
 
-    def _restore(self, stored: Any) -> None:
+    def _restore(self, one: PastValue) -> None:
         self.close()
-        self.restored.emit(stored)
+        self.restored.emit(one)
 
 
 def said(field: CardField, value: Any) -> str:

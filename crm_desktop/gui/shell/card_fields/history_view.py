@@ -305,7 +305,7 @@ class HistoryView(QWidget):
         self.notice.hide()
         record = self._record
         command = self._kind.restore(
-            record.id, record.version, restoring(change.name, change.stored)
+            record.id, record.version, restoring(change.name, change.stored, change.with_it)
         )
         self._bridge.execute(command, failed=self._refuse, owner=self)
 

@@ -43,9 +43,10 @@ class FieldsKind:
     says it in words and ``different`` is on the button that denies it. ``drafts_of`` turns any
     state into what editors load, and ``restore`` makes the command of values as they are stored. In
     the history ``told`` are labels of what has no field on the card (``drafts_of`` gives its
-    words), nothing is said of ``untold`` ones, and values are read together with those of the
-    fields ``beside``. ``ask`` comes before a field is saved.
-    What is shown follows from the fields ``leant_on`` of any record too, by entity."""
+    words), nothing is said of ``untold`` ones, and values of the fields in ``beside`` are read and
+    restored together with those of another one: an amount with its currency. ``ask`` comes before a
+    field is saved. What is shown follows from the fields ``leant_on`` of any record too, by
+    entity."""
 
     entity: str
     title: str
@@ -60,7 +61,7 @@ class FieldsKind:
     names: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
+    beside: Mapping[str, str] = field(default_factory=dict)
     ask: Ask | None = None
     leant_on: Mapping[str, Collection[str]] = field(default_factory=dict)
 

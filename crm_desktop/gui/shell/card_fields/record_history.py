@@ -41,12 +41,14 @@ class HistoryAsked:
 
 @dataclass(frozen=True)
 class Change:
-    """A field before and after, as its editor loads them, and before as it is stored."""
+    """A field before and after, as its editor loads them, and before as it is stored: with what
+    it says nothing without, by field."""
 
     name: str
     old: Any
     new: Any
     stored: Any
+    with_it: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def read_history_of(reader: Reader, kind: FieldsKind, asked: HistoryAsked) -> Hi
             found.append(told)
         if len(found) == asked.limit:
             break
-    beside = Beside(reader, kind.entity, asked.record_id, kind.beside if found else ())
+    others = frozenset(kind.beside.values()) if found else ()
+    beside = Beside(reader, kind.entity, asked.record_id, others)
     entries = [_entry(reader, kind, told, asked.field, beside) for told in found]
     entries = [entry for entry in entries if entry.changes]
     if rest is None and not asked.field:
@@ -137,9 +140,15 @@ def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str, beside: Besi
     names = [name for name in names if name not in kind.untold]
     if only:
         names = [name for name in names if name == only]
-    sides = zip(beside.at(told.place), (old, new), strict=True)
-    before, after = (_drafts(reader, kind, with_it | side) for with_it, side in sides)
-    changes = tuple(Change(n, before.get(n), after.get(n), old.get(n)) for n in names)
+    was, came = beside.at(told.place)
+    before, after = _drafts(reader, kind, was | old), _drafts(reader, kind, came | new)
+
+    def change(name: str) -> Change:
+        other = kind.beside.get(name)
+        with_it = {other: was[other]} if other else {}
+        return Change(name, before.get(name), after.get(name), old.get(name), with_it)
+
+    changes = tuple(map(change, names))
     return Entry(told.place, told.moment, told.actor, told.actor_id, told.label, changes)
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
 from crm_desktop.features.custom_fields.commands import SaveCardLayout
-from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.locking import lock
+from crm_desktop.gui.shell.card_fields.clashes import restoring
 from crm_desktop.gui.shell.card_fields.custom import hiding
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog, PastValue, read_history
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
@@ -56,7 +56,7 @@ class FieldTools(QObject):
         """Who changed the field when, with its old values."""
         if (record := self.record) is not None:
             show = partial(self._open_history, record.id, self._pane.rows[name])
-            kind, read = self._kind, partial(read_history, beside=self._kind.beside)
+            kind, read = self._kind, partial(read_history, beside=self._kind.beside.get(name, ""))
             self._bridge.query(
                 read, kind.entity, record.id, name, kind.drafts_of, then=show, owner=self
             )
@@ -77,7 +77,7 @@ class FieldTools(QObject):
             self._bridge.tell_failed_reading(error)
 
         self._bridge.query(
-            partial(read_history, before=place, beside=self._kind.beside),
+            partial(read_history, before=place, beside=self._kind.beside.get(name, "")),
             self._kind.entity,
             record_id,
             name,
@@ -87,12 +87,11 @@ class FieldTools(QObject):
             owner=dialog,
         )
 
-    def _restore(self, record_id: str, name: str, stored: Any) -> None:
+    def _restore(self, record_id: str, name: str, past: PastValue) -> None:
         record = self.record
         if record is None or record.id != record_id:
             return
-        is_custom = name.startswith(PREFIX)
-        changes: dict[str, Any] = {"custom": {name: stored}} if is_custom else {name: stored}
+        changes = restoring(name, past.stored, past.with_it)
         self._bridge.execute(self._kind.restore(record_id, record.version, changes), owner=self)
 
     def hide(self, name: str) -> None:
