@@ -465,10 +465,24 @@ def test_deals_of_two_unknown_sheets_with_the_same_numbers_are_not_the_same(
     bring_in(client, sheet(tmp_path, header, *first))
     other = sheet(tmp_path, header, *second)
     supposed = bring_in(client, other, dry_run=True).deals
-    assert bring_in(client, other).deals == supposed == Counts(created=2, unchanged=1)
+    assert bring_in(client, other).deals == supposed == Counts(created=3)
     titles = [deal["title"] for deal in deals(client)]
-    assert titles == ["Поставка", "Ремонт", "Аудит", "Монтаж", "Обучение"]
+    assert titles == ["Поставка", "Ремонт", "Аудит", "Монтаж", "Ремонт цеха", "Обучение"]
     assert outcome_of(client, other).operation_id is None
+
+
+def test_deals_with_one_number_and_name_are_two_where_client_and_amount_are_others(
+    client: Backend, tmp_path: Path
+) -> None:
+    """The amount and the client of the second were dropped."""
+    header = "ID;Сделка;Стадия;Компания;Сумма"
+    bring_in(client, sheet(tmp_path, header, "1;Поставка;Новая;Альфа;5"))
+    other = sheet(tmp_path, header, "1;Поставка;Новая;Гамма;50")
+    assert bring_in(client, other).deals == Counts(created=1)
+    assert bring_in(client, other).deals == Counts(unchanged=1)
+    assert sorted(deal["amount_minor"] for deal in deals(client)) == [500, 5000]
+    corrected = sheet(tmp_path, header, "1;Поставка;Новая;Альфа;7")
+    assert bring_in(client, corrected).deals == Counts(unchanged=1)
 
 
 def test_a_deal_of_another_sheet_is_another_by_its_name_and_amount_where_one_tells_no_client(

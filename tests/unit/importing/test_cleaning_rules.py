@@ -14,6 +14,7 @@ from crm_desktop.features.data.importing.moments import moment
 from crm_desktop.features.data.importing.recognise import recognise, with_overrides
 from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.integrations.tabular.table import Table
+from tests.factories.zones import computer_in
 
 
 def clean(
@@ -502,3 +503,19 @@ def test_an_email_behind_a_name_is_the_persons() -> None:
     person = contact("Компания|Контактное лицо", "ООО «Свет»|Иванов Иван, ivan@example.com")
     assert (person["family_name"], person["given_name"]) == ("Иванов", "Иван")
     assert [one["value"] for one in person["emails"]] == ["ivan@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "made"),
+    [
+        ("(GMT+3)", "2026-03-05T06:30:00.000Z"),
+        ("(UTC-05:30)", "2026-03-05T15:00:00.000Z"),
+        ("(UTC)", "2026-03-05T09:30:00.000Z"),
+    ],
+)
+def test_a_column_tells_the_zone_of_its_times(zone: str, made: str) -> None:
+    """HubSpot writes it into the header, and the times were those of the computer."""
+    row = "Ann|Kim|a@x.example|2026-03-05 09:30"
+    with computer_in("Asia/Tokyo"):
+        found = contact(f"First Name|Last Name|Email|Create Date {zone}", row)
+    assert found["created_at"] == made

@@ -42,6 +42,15 @@ def test_a_column_of_names_with_phones_is_one_of_names_whatever_its_header() -> 
         assert (found["family_name"], found["phones"][0]["value"]) == ("Иванов", "+79001112233")
 
 
+@pytest.mark.parametrize(
+    "cell", ["Без фамилии Ольга", "Ольга (без фамилии)", "Ольга Без фамилии, без отчества"]
+)
+def test_a_word_for_a_part_that_nobody_knows_is_no_part(cell: str) -> None:
+    found = contact("ФИО|Телефон", f"{cell}|89001112233")
+    parts = {part: found[part] for part in found if part.endswith("_name")}
+    assert parts == {"given_name": "Ольга"}
+
+
 def test_words_for_nobody_are_no_name() -> None:
     for word in (
         "Без имени",

@@ -37,7 +37,7 @@ from crm_desktop.features.data.importing.headers import (
     is_note,
     is_phrase,
 )
-from crm_desktop.features.data.importing.moments import moment
+from crm_desktop.features.data.importing.moments import in_zone_of, moment
 from crm_desktop.features.data.importing.name_cells import name_handler
 from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
 from crm_desktop.features.data.importing.recognise import Column
@@ -124,7 +124,10 @@ def _birthday(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
 
 
 def _timestamp(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> None:
-    _dated(row, text, code, name, partial(moment, day_first=day_first))
+    def parse(text: str) -> str:
+        return moment(in_zone_of(name, text), day_first=day_first)
+
+    _dated(row, text, code, name, parse)
 
 
 def _from_year_on(row: RowParts, text: str, *, handler: Handler) -> None:

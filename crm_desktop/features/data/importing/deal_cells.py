@@ -21,7 +21,7 @@ from crm_desktop.core.values.numbers import MINUS
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_in
 from crm_desktop.features.data.importing.headers import is_phrase
-from crm_desktop.features.data.importing.moments import day_or_moment
+from crm_desktop.features.data.importing.moments import day_or_moment, in_zone_of
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_currency, list_name
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 
@@ -234,7 +234,7 @@ def _day(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> 
         return
     try:
         is_day = code == "deal.expected_close"
-        day = day_or_moment(line, day_first=day_first, is_day=is_day)
+        day = day_or_moment(in_zone_of(name, line), day_first=day_first, is_day=is_day)
     except Invalid:
         row.move(name, line)
     else:

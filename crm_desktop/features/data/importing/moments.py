@@ -5,13 +5,38 @@ Used for the cells of a row, in worker processes. Pure but for the time zone of 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.values.clock_times import clock_time
 from crm_desktop.core.values.dates import parse_date
 
 _DAY = len("2026-10-14")
+# HubSpot: “Create Date (GMT+3)”.
+_ZONE = re.compile(
+    r"(?:GMT|UTC)(?: ?(?P<sign>[+\-−–]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?(?!\w)"
+)
+
+
+def in_zone_of(name: str, text: str) -> str:
+    """The text of a cell with the zone that its column's ``name`` tells, where a time of day stands
+    in it without one; midnight is what tables write of a day."""
+    zone = _zone_in(name)
+    if zone is None:
+        return text
+    at, own = clock_time(text) or (None, None)
+    return text if own is not None or at in (None, time()) else f"{text} {zone}"
+
+
+@lru_cache
+def _zone_in(name: str) -> str | None:
+    found = _ZONE.search(name)
+    if found is None:
+        return None
+    sign = "-" if found["sign"] in ("-", "−", "–") else "+"
+    return f"{sign}{int(found['hours'] or 0):02}:{found['minutes'] or '00'}"
 
 
 def moment(text: str, *, day_first: bool | None) -> str:

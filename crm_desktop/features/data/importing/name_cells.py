@@ -39,6 +39,12 @@ _NO_NAME = frozenset(
 _SELDOM_A_NAME = frozenset(("нет", "null", "none", "nan", "brak"))
 _LONGEST = max(map(len, _NO_NAME)) + 4
 
+# What stands in the place of the part that nobody knows: “Без фамилии Ольга”.
+_NO_PART = re.compile(
+    r"(?i)\W*\b(?:без (?:фамилии|имени|отчества)|no (?:last|first|family) ?name|no surname|"
+    r"bez (?:nazwiska|imienia))\b\W*"
+)
+
 # What spreadsheet programs show for a formula that fails: ``#REF!``, ``#Н/Д``, ``#NAZWA?``.
 _FAULT = re.compile(r"#(?:[^\W\d_]+(?:/[^\W\d_0]+|/0)?[!?]|[NН]/[AДD])")
 _DIGITS = re.compile(r"(?:\d[^\d]*){7}")
@@ -62,7 +68,10 @@ def _full_name(row: RowParts, text: str, *, name: str, region: str) -> None:
         return
     if _DIGITS.search(text):
         text = _without_phones(row, text, region)
-    row.other_names.append((name, text))
+    if called := _NO_PART.sub(" ", text).strip():
+        row.other_names.append((name, called))
+    else:
+        row.move(name, one_line(text))
 
 
 def _part(row: RowParts, text: str, *, code: str, name: str) -> None:

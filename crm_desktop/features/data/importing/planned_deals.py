@@ -112,17 +112,19 @@ def match(known: Known, incoming: Incoming, met: PlannedRow) -> PlannedDeal | No
 def _is_another(deal: PlannedDeal, key: Key, incoming: Incoming, met: PlannedRow) -> bool:
     """Whether a deal with the row's number is another one: sheets of no known program number
     their rows as they like. It is called otherwise then, and has another client or, where one of
-    them tells none, comes to another amount; else one of which no client was known gets the
-    row's."""
+    them tells none, comes to another amount; or it is called the same, and has both another client
+    and another amount. Else one of which no client was known gets the row's."""
     system, number = key[1]
     if system != SHEET or number == deal.id:
         return False
-    if not titles_contradict(deal.title, incoming.values.get("title") or ""):
-        return False
     clients = {one.id for one in (met.firm, *met.people) if one}
+    is_another_clients = clients.isdisjoint(deal.clients)
+    if not titles_contradict(deal.title, incoming.values.get("title") or ""):
+        are_told = bool(clients and deal.clients)
+        return are_told and is_another_clients and _comes_to_another_amount(deal, incoming)
     if bool(clients) != bool(deal.clients):
         return _comes_to_another_amount(deal, incoming)
-    return clients.isdisjoint(deal.clients)
+    return is_another_clients
 
 
 def _comes_to_another_amount(deal: PlannedDeal, incoming: Incoming) -> bool:
