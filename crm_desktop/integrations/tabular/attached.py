@@ -1,4 +1,4 @@
-"""What a zipped workbook keeps beside the texts of its cells: links behind them, and comments.
+"""What an XLSX workbook keeps beside the texts of its cells: links behind them, and comments.
 
 Called by ``sheets`` on the import's thread, with bytes that ``containers`` has looked through: no
 part of them declares entities. The spreadsheet library reads neither. Parts that have any are told
@@ -25,10 +25,12 @@ Places = Mapping[tuple[int, int], list[tuple[str, str]]]
 
 _WORKBOOK = "xl/workbook.xml"
 _WORKBOOK = "xl/workbook.xml"
-_Found = defaultdict[tuple[int, int], list[tuple[str, str]]]
+Found = defaultdict[tuple[int, int], list[tuple[str, str]]]
+"""``Places`` while they are read."""
+
 _BLOCK = 1 << 20
 # Broken XML, an unknown encoding or a missing part, and a document type, which nobody writes there.
-_UNREADABLE = (expat.ExpatError, LookupError, ValueError)
+UNREADABLE = (expat.ExpatError, LookupError, ValueError)
 _LINKS = re.compile(rb"<(?:\w+:)?hyperlinks\b")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 _MOST_OF_ONE = 10_000  # cells that share one link
@@ -41,11 +43,11 @@ def read_attached(data: bytes) -> dict[str, Places]:
     """What is attached to the cells of each sheet, by the sheet's name; a part that can't be read
     has nothing: the cells themselves are worth more."""
     found: dict[str, Places] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, suppress(*_UNREADABLE):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, suppress(*UNREADABLE):
         names = set(archive.namelist())
         for sheet, part in _sheets(archive, names):
-            places: _Found = defaultdict(list)
-            with suppress(*_UNREADABLE):
+            places: Found = defaultdict(list)
+            with suppress(*UNREADABLE):
                 _read(archive, names, part, places)
             if places:
                 found[sheet] = places
@@ -58,17 +60,17 @@ def _sheets(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, st
     told: list[tuple[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "sheet":
+        if local_name(tag) == "sheet":
             told.append((attributes.get("name", ""), _of_relation(attributes)))
 
-    _parse(_blocks(archive, _WORKBOOK), start)
+    parse_part(blocks_of(archive, _WORKBOOK), start)
     for name, key in told:
         part = targets.get(key, "")
         if part in names and _relations_of(part) in names:
             yield name, part
 
 
-def _read(archive: zipfile.ZipFile, names: set[str], part: str, places: _Found) -> None:
+def _read(archive: zipfile.ZipFile, names: set[str], part: str, places: Found) -> None:
     related = list(_relations(archive, names, part))
     links = {key: target for key, kind, target, out in related if kind == "hyperlink" and out}
     if links:
@@ -83,20 +85,20 @@ def _read(archive: zipfile.ZipFile, names: set[str], part: str, places: _Found) 
 
 
 def _read_links(
-    archive: zipfile.ZipFile, part: str, links: Mapping[str, str], places: _Found
+    archive: zipfile.ZipFile, part: str, links: Mapping[str, str], places: Found
 ) -> None:
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "hyperlink" and (link := links.get(_of_relation(attributes))):
+        if local_name(tag) == "hyperlink" and (link := links.get(_of_relation(attributes))):
             for place in _cells_of(attributes.get("ref", "")):
-                _note(places, place, LINK, link)
+                note(places, place, LINK, link)
 
-    _parse(_from_links_on(archive, part), start, until="hyperlinks")
+    parse_part(_from_links_on(archive, part), start, until="hyperlinks")
 
 
 def _from_links_on(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The end of a sheet from its links on; a document of its own, as far as its first element."""
     rest = b""
-    blocks = _blocks(archive, part)
+    blocks = blocks_of(archive, part)
     for block in blocks:
         window = rest + block
         if found := _LINKS.search(window):
@@ -107,7 +109,7 @@ def _from_links_on(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 
 def _read_comments(
-    archive: zipfile.ZipFile, part: str, places: _Found, threads: set[tuple[int, int]]
+    archive: zipfile.ZipFile, part: str, places: Found, threads: set[tuple[int, int]]
 ) -> None:
     """Comments as all programs write them; those that are only the shadow of a thread are left
     out."""
@@ -117,7 +119,7 @@ def _read_comments(
     inside: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        tag = _local(tag)
+        tag = local_name(tag)
         inside.append(tag)
         if tag == "comment":
             texts.clear()
@@ -127,7 +129,7 @@ def _read_comments(
             texts.clear()
 
     def end(tag: str) -> None:
-        tag = _local(tag)
+        tag = local_name(tag)
         inside.pop()
         said = "".join(texts).strip()
         if tag == "author":
@@ -137,16 +139,16 @@ def _read_comments(
             if place is not None and place not in threads and _FOR_OLD_PROGRAMS not in said:
                 # Excel puts who writes above what is written.
                 own = said.removeprefix(f"{author}:").strip() if author else said
-                _note(places, place, COMMENT, own)
+                note(places, place, COMMENT, own)
 
     def text(letters: str) -> None:
         if inside and inside[-1] in ("t", "author") and "rPh" not in inside:
             texts.append(letters)
 
-    _parse(_blocks(archive, part), start, end, text)
+    parse_part(blocks_of(archive, part), start, end, text)
 
 
-def _read_threads(archive: zipfile.ZipFile, part: str, places: _Found) -> None:
+def _read_threads(archive: zipfile.ZipFile, part: str, places: Found) -> None:
     """Comments with the answers to them, in the order they were given."""
     texts: list[str] = []
     at: list[tuple[int, int] | None] = []
@@ -154,26 +156,27 @@ def _read_threads(archive: zipfile.ZipFile, part: str, places: _Found) -> None:
     threads: dict[tuple[int, int], list[str]] = defaultdict(list)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "threadedComment":
+        if local_name(tag) == "threadedComment":
             texts.clear()
             at[:] = [next(iter(_cells_of(attributes.get("ref", ""))), None)]
-        is_text[0] = _local(tag) == "text"
+        is_text[0] = local_name(tag) == "text"
 
     def end(tag: str) -> None:
         is_text[0] = False
-        if _local(tag) == "threadedComment" and at and at[0] is not None:
+        if local_name(tag) == "threadedComment" and at and at[0] is not None:
             threads[at[0]].append("".join(texts).strip())
 
     def text(letters: str) -> None:
         if is_text[0]:
             texts.append(letters)
 
-    _parse(_blocks(archive, part), start, end, text)
+    parse_part(blocks_of(archive, part), start, end, text)
     for place, told in threads.items():
-        _note(places, place, COMMENT, _ANSWERS.join(filter(None, told)))
+        note(places, place, COMMENT, _ANSWERS.join(filter(None, told)))
 
 
-def _note(places: _Found, place: tuple[int, int], kind: str, text: str) -> None:
+def note(places: Found, place: tuple[int, int], kind: str, text: str) -> None:
+    """Keep what hangs at a cell, as far as there is room."""
     if text and len(places) < limits.MAX_ATTACHED:
         places[place].append((kind, text[: limits.MAX_ATTACHED_CHARACTERS]))
 
@@ -191,11 +194,11 @@ def _relations(
     told: list[dict[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "Relationship" and len(told) < limits.MAX_ATTACHED:
+        if local_name(tag) == "Relationship" and len(told) < limits.MAX_ATTACHED:
             told.append(attributes)
 
     if _relations_of(part) in names:
-        _parse(_blocks(archive, _relations_of(part)), start)
+        parse_part(blocks_of(archive, _relations_of(part)), start)
     for one in told:
         target, is_outside = one.get("Target", ""), one.get("TargetMode") == "External"
         if not is_outside:
@@ -203,7 +206,7 @@ def _relations(
         yield one.get("Id", ""), one.get("Type", "").rsplit("/", 1)[-1], target, is_outside
 
 
-def _parse(
+def parse_part(
     blocks: Iterator[bytes],
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
@@ -217,7 +220,7 @@ def _parse(
 
     def ended(tag: str) -> None:
         nonlocal is_over
-        is_over = is_over or _local(tag) == until
+        is_over = is_over or local_name(tag) == until
         if end is not None:
             end(tag)
 
@@ -241,13 +244,15 @@ def _refuse(*_declared: object) -> None:
     raise ValueError("a document type in a part of a workbook")
 
 
-def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def blocks_of(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The unpacked part, a megabyte at a time."""
     with archive.open(part) as opened:
         while block := opened.read(_BLOCK):
             yield block
 
 
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
+    """Of a tag or an attribute, whatever the file calls its namespace."""
     return tag.rpartition(":")[2]
 
 

@@ -15,12 +15,14 @@ from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.encodings import Text
 from crm_desktop.integrations.tabular.packed import PackedRows
 from crm_desktop.integrations.tabular.refusals import broken, too_many_columns, too_many_rows
-from crm_desktop.integrations.tabular.table import Table
+from crm_desktop.integrations.tabular.table import LINK, Attached, Table
 
 _BLOCK = 1 << 18
 _LINE_BREAKS = frozenset({"br", "p", "div", "li"})
 _UNSHOWN = frozenset({"style", "script"})
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+# Pages of the program that wrote the table say nothing without it.
+_OUTSIDE = re.compile(r"(?:https?|mailto|tel|callto):", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -41,7 +43,15 @@ def read_html(text: Text, progress: Callable[[float], None]) -> list[Table]:
     parser.close()
     parser.finish()
     return [
-        Table("html", built.rows, built.numbers, None, text.encoding, warnings=text.warnings)
+        Table(
+            "html",
+            built.rows,
+            built.numbers,
+            None,
+            text.encoding,
+            warnings=text.warnings,
+            attached=tuple(built.attached),
+        )
         for built in parser.tables
         if built.rows
     ]
@@ -60,12 +70,16 @@ class _Building:
         # Columns into which cells reach from above: with what text, and for how many rows yet.
         self._from_above: dict[int, tuple[str, int]] = {}
         self._has_own, self._repeated = False, 0
+        self.attached: list[Attached] = []
+        # Of the row that is open, by column; and of its cell.
+        self._row_links: list[tuple[int, str]] = []
+        self._links: list[str] = []
 
     def start_row(self) -> None:
         """Begin a row, ending an unfinished one."""
         self.end_row()
         self._seen += 1
-        self._cells, self._has_own = [], False
+        self._cells, self._has_own, self._row_links = [], False, []
 
     def start_cell(self, span: int, depth: int) -> None:
         """Begin a cell that is ``span`` columns wide, of which those after the first stay empty,
@@ -73,7 +87,12 @@ class _Building:
         self.end_cell()
         if self._cells is None:
             self.start_row()
-        self._cell, self._span, self._depth = [], span, depth
+        self._cell, self._span, self._depth, self._links = [], span, depth, []
+
+    def link(self, target: str) -> None:
+        """Keep what a link in the cell leads to, if that lies outside of the page."""
+        if self._cell is not None and _OUTSIDE.match(target):
+            self._links.append(target[: limits.MAX_ATTACHED_CHARACTERS])
 
     def add(self, text: str) -> None:
         """Add text to the cell; text between cells is no content."""
@@ -85,6 +104,7 @@ class _Building:
         if self._cell is None or self._cells is None:
             return
         self._take_from_above(self._cells)
+        self._row_links += ((len(self._cells), target) for target in self._links)
         text = _clean("".join(self._cell))
         self._has_own |= bool(text)
         if self._depth > 1:
@@ -119,6 +139,9 @@ class _Building:
         if self._cells is not None and self._has_own:
             if len(self.rows) >= limits.MAX_ROWS:
                 raise too_many_rows()
+            if len(self.attached) < limits.MAX_ATTACHED:
+                row = len(self.rows)
+                self.attached += (Attached(row, place, LINK, to) for place, to in self._row_links)
             self.rows.append(self._cells)
             self.numbers.append(self._seen)
         self._cells = None
@@ -141,7 +164,9 @@ class _Parser(HTMLParser):
         elif tag in _UNSHOWN:
             self._unshown += 1
         elif self._open:
-            if tag == "tr":
+            if tag == "a":
+                self._open[-1].link((dict(attrs).get("href") or "").strip())
+            elif tag == "tr":
                 self._open[-1].start_row()
             elif tag in ("td", "th"):
                 self._open[-1].start_cell(*_extent(dict(attrs)))

@@ -18,6 +18,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.attached import Places, read_attached
+from crm_desktop.integrations.tabular.attached_ods import read_attached_ods
 from crm_desktop.integrations.tabular.packed import PackedRows
 from crm_desktop.integrations.tabular.refusals import broken, password_protected, too_many_columns
 from crm_desktop.integrations.tabular.table import Attached, Table
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 _REPORT_EVERY = 5_000
+
+
+_READ_ATTACHED = {"xlsx": read_attached, "ods": read_attached_ods}
 
 
 def read_sheets(
@@ -49,7 +53,7 @@ def read_sheets(
             msg("The file has no sheet named {name}. Choose one of its sheets.", name=sheet)
         )
     wanted = names if sheet is None else [sheet]
-    attached = read_attached(data) if kind == "xlsx" else {}
+    attached = _READ_ATTACHED[kind](data) if kind in _READ_ATTACHED else {}
     tables = []
     for position, name in enumerate(wanted):
 

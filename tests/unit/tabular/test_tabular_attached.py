@@ -14,7 +14,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import attached, limits
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import COMMENT, LINK, Attached
-from tests.unit.tabular.workbook_bytes import ReadBytes, xlsx, zipped
+from tests.unit.tabular.workbook_bytes import ReadBytes, ods, xlsx, zipped
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -55,6 +55,48 @@ def test_links_and_comments_are_read_with_the_rows_they_hang_at(tmp_path: Path) 
     assert people.attached == (
         Attached(1, 0, COMMENT, "после шести"),
         Attached(1, 1, LINK, "mailto:m.kim@example.com"),
+    )
+
+
+def test_links_and_comments_of_ods_are_read_with_the_rows_they_hang_at(read: ReadBytes) -> None:
+    def cell(inside: str, times: int = 1) -> str:
+        repeated = f'table:number-columns-repeated="{times}"'
+        return (
+            f'<table:table-cell office:value-type="string" {repeated}>{inside}</table:table-cell>'
+        )
+
+    comment = (
+        "<office:annotation><dc:creator>Anna</dc:creator><text:p>after <text:span>six</text:span>"
+        "</text:p><text:p>not on Mondays</text:p></office:annotation>"
+    )
+    mail = '<text:p><text:a xlink:href="mailto:m.kim@example.com">write</text:a></text:p>'
+    inner = '<text:p><text:a xlink:href="#Sheet1.A1">up</text:a></text:p>'
+    rows = (
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+        f"<table:table-row><table:table-cell/>{cell('<text:p>Name</text:p>', 2)}"
+        f"{cell(inner)}</table:table-row>"
+        f"<table:table-row><table:table-cell/>{cell(comment + '<text:p>Kim</text:p>')}"
+        f"{cell('<text:p>x</text:p>')}{cell(mail)}</table:table-row>"
+    )
+    [table] = read(ods(rows))
+    assert [*table.rows] == [["Name", "Name", "up"], ["Kim", "x", "write"]]
+    assert table.attached == (
+        Attached(1, 0, COMMENT, "after six\nnot on Mondays"),
+        Attached(1, 2, LINK, "mailto:m.kim@example.com"),
+    )
+
+
+def test_links_of_a_page_are_read_with_the_rows_they_hang_at(read: ReadBytes) -> None:
+    page = (
+        "<table><tr><th>Name</th><th>Mail</th><th>Card</th></tr><tr></tr>"
+        '<tr><td rowspan="2">Kim</td><td><a href=" mailto:m.kim@example.com">write</a></td>'
+        '<td><a href="/crm/12/">open</a></td></tr>'
+        '<tr><td>no</td><td><a HREF="https://kim.example/a?b=1&amp;c=2">site</a></td></tr></table>'
+    )
+    [table] = read(page.encode())
+    assert table.attached == (
+        Attached(1, 1, LINK, "mailto:m.kim@example.com"),
+        Attached(2, 2, LINK, "https://kim.example/a?b=1&c=2"),
     )
 
 
@@ -158,12 +200,12 @@ def test_no_more_is_kept_than_a_sheet_has_rows_and_a_cell_letters(
 
 def test_a_sheet_without_such_parts_is_not_unpacked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    blocks = attached._blocks
+    blocks = attached.blocks_of
 
     def noted(archive: ZipFile, part: str) -> object:
         opened.append(part)
         return blocks(archive, part)
 
-    monkeypatch.setattr(attached, "_blocks", noted)
+    monkeypatch.setattr(attached, "blocks_of", noted)
     assert attached.read_attached(xlsx(_ROW)) == {}
     assert sorted(opened) == ["xl/_rels/workbook.xml.rels", "xl/workbook.xml"]
