@@ -37,6 +37,7 @@ from crm_desktop.features.data.importing.headers import (
     is_note,
     is_phrase,
 )
+from crm_desktop.features.data.importing.markup import plain
 from crm_desktop.features.data.importing.moments import in_zone_of, moment
 from crm_desktop.features.data.importing.name_cells import name_handler
 from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
@@ -116,7 +117,7 @@ def _languages(row: RowParts, text: str, *, name: str) -> None:
 
 
 def _company_note(row: RowParts, text: str, *, name: str) -> None:
-    row.company_notes.append(text)
+    row.company_notes.append(plain(text))
 
 
 def _birthday(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
@@ -181,7 +182,7 @@ def _note_handler(column: Column, kind: str) -> Handler:
 
 
 def _plain_note(row: RowParts, text: str) -> None:
-    row.notes.append(text)
+    row.notes.append(plain(text))
 
 
 def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -> None:
@@ -190,7 +191,7 @@ def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -
     if defaults and is_phrase(defaults, fold(text)):
         return
     names = (label.lstrip("* ") for label in labels_of(row, column))
-    row.move(next(filter(None, names), column.source), text)
+    row.move(next(filter(None, names), column.source), plain(text))
 
 
 _DATED: dict[str, Callable[..., None]] = {
