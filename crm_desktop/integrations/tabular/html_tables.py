@@ -40,8 +40,7 @@ def read_html(text: Text, progress: Callable[[float], None]) -> list[Table]:
         if len(parser.rawdata) > limits.MAX_UNREAD_MARKUP:
             raise broken()
         progress(min(1.0, position * _BLOCK / len(text.data)))
-    parser.close()
-    parser.finish()
+    parser.end()
     return [
         Table(
             "html",
@@ -191,8 +190,14 @@ class _Parser(HTMLParser):
         if self._open and not self._unshown:
             self._open[-1].add(data)
 
-    def finish(self) -> None:
-        """Close the tables that the page left open."""
+    def end(self) -> None:
+        """Take what is left, and close the tables that the page left open. Of a tag that never
+        ends the parser looks through all the rest again from each further ``<`` on: a long one is
+        left as the text that it is."""
+        if len(self.rawdata) > limits.MAX_UNFINISHED_TAG:
+            rest, self.rawdata = self.rawdata, ""
+            self.handle_data(rest)
+        self.close()
         while self._open:
             self._open.pop().end_row()
 

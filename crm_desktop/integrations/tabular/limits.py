@@ -50,6 +50,9 @@ MAX_UNREAD_MARKUP = 4 * 1024**2
 """Characters of HTML that may wait for the end of a tag or comment. The parser looks through
 them again and again, so an endless comment would take hours."""
 
+MAX_UNFINISHED_TAG = 2_000
+"""Characters of a tag that the end of an HTML page cuts off."""
+
 MAX_RECORD_LINES = 1_000
 """Lines of text inside one quoted cell; beyond it the opening quote is taken for a stray one."""
 
