@@ -247,6 +247,13 @@ def test_quick_add_adds_with_enter_and_stays_open_for_the_next(deals: DealsWindo
     deals.wait(lambda: quick.title.text() == "")
     QTest.keyClick(quick.title, Qt.Key.Key_Escape)
     assert deals.page.board.quick_add is None
+    _undo, open_ = deals.session.window.notifications.notes[0].buttons
+    assert open_.text() == "Open"
+    with deals.qtbot.waitSignal(deals.page.board.opened) as opened:
+        QTest.mouseClick(open_, LEFT)
+    record, in_own_window = opened.args
+    assert there(read(deals.backend, get_deal, record.id)).title == "Meeting rooms"
+    assert not in_own_window
 
 
 def test_quick_add_tells_of_a_company_with_a_similar_name_while_it_is_typed(

@@ -160,6 +160,10 @@ def test_beside_the_pointer_stands_what_the_deals_lack_and_no_more(deals: DealsW
     field = str(write(deals.backend, CreateCustomField(terms)))
     deals.sale.require(1, ("deal", "source"), ("deal", f"{PREFIX}{field}"))
     deals.wait(lambda: hint_of(stage, [gym]) == "Needed: Source, Payment terms")
+    wanted = ("source", "note", "expected_close", f"{PREFIX}{field}", "contacts")
+    deals.sale.require(1, *(("deal", name) for name in wanted))
+    words = "Needed: Source, Note, Expected close and 2 more fields"
+    deals.wait(lambda: hint_of(stage, [gym]) == words)
 
 
 def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(

@@ -145,7 +145,8 @@ class BoardPage(DealBoard):
 
     def _note_added(self, record: RecordRef) -> None:
         self.choose(record.id)
-        self.done.emit(_("The deal was created."))
+        button = Button(_("Open"), lambda: self.opened.emit(record, False))
+        self.done_with.emit(_("The deal was created."), button)
 
     def _want_full_form(self, values: object) -> None:
         self.board.close_slot()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.queries import find_gate
@@ -71,12 +71,18 @@ def _say_nothing(_error: BaseException) -> None:
 
 
 def _read_words(reader: Reader, ids: tuple[str, ...], stage_id: str) -> str:
-    """What is missing, by name, at most three."""
+    """What is missing, the first three by name."""
+    from crm_desktop.gui.shell.numbers import shown_number
     from crm_desktop.gui.shell.requirement_words import requirement_words
 
     missing = [one.requirement for one in find_gate(reader, ids, stage_id).missing]
     first = missing[:_FIRST_OF_MANY]
     custom = {one.entity for one in first if one.field.startswith(PREFIX)}
     fields = {entity: find_custom_fields(reader, entity) for entity in custom}
-    names = [requirement_words(one, fields) for one in first]
-    return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
+    if not first:
+        return ""
+    words = ", ".join(requirement_words(one, fields) for one in first)
+    if left := len(missing) - len(first):
+        more = ngettext("and {number} more field", "and {number} more fields", left)
+        words = f"{words} {more.format(number=shown_number(left))}"
+    return _("Needed: {fields}").format(fields=words)
