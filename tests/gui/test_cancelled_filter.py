@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -16,9 +16,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.views.rows import ViewRow
+from crm_desktop.filters.ast import And, Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.list_source import Asked
 from crm_desktop.gui.kit import row_model
+from crm_desktop.gui.kit.filters.world import Known
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.views import list_views
@@ -90,6 +92,28 @@ def ask_for_ever(page: ListPage, order: Endless, qtbot: QtBot) -> None:
     page.find_here()
     QTest.keyClicks(page.quick.line, "ann")
     qtbot.waitUntil(order.begun.is_set)
+
+
+def test_values_are_counted_among_what_the_other_chips_leave(
+    page: ListPage, backend: Backend, qtbot: QtBot
+) -> None:
+    for name, tag, source in (("A", "VIP", "Fair"), ("B", "VIP", "Web"), ("C", "Old", "Web")):
+        tagged = {"given_name": name, "tags": [{"name": tag}], "source": source}
+        write(backend, CreateContact(tagged))
+    told: list[list[tuple[str, int | None]]] = []
+    views = page.views
+    views.root = And((Condition("source", Operator.ANY_OF, ("Web",)),))
+
+    def take(found: Sequence[Known]) -> None:
+        told.append([(one.label, one.count) for one in found])
+
+    views._find_values("contact", "tags", "", take)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert sorted(told[0]) == [("Old", None), ("VIP", None)], "all are there at once"
+    assert sorted(told[1]) == [("Old", 1), ("VIP", 1)]
+    views._find_values("contact", "source", "", take)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[2] == [("Web", 2), ("Fair", 1)], "its own chip leaves nothing out"
 
 
 def test_a_cancelled_filter_leaves_the_list_as_it_was_and_stops_the_database(

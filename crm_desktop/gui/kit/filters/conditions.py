@@ -186,6 +186,11 @@ def joined(parts: Sequence[Node]) -> Node:
     return And(tuple(parts)) if parts else EVERYTHING
 
 
+def rest_beside(root: Node, name: str) -> Node:
+    """What the other chips leave where one of the field ``name`` is looked at: they all hold."""
+    return EVERYTHING if isinstance(root, Or) else without_field(root, name) or EVERYTHING
+
+
 def without_field(root: Node, name: str) -> Node | None:
     """The filter without every condition on a field or relation that is gone; ``None`` where
     nothing is left of it."""

@@ -8,8 +8,9 @@ come after it. What becomes of a view is written by ``view_keeping``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -27,6 +28,7 @@ from crm_desktop.filters.catalogue import Catalogues, Field
 from crm_desktop.filters.words import Wording
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.filters.conditions import rest_beside
 from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.world import Known, World
 from crm_desktop.gui.kit.timers import single_shot
@@ -34,6 +36,9 @@ from crm_desktop.gui.shell.views.reads import find_names
 from crm_desktop.gui.shell.views.value_words import known_value
 from crm_desktop.gui.shell.views.view_keeping import SHARE, ViewKeeping
 from crm_desktop.gui.shell.views.view_tabs import Tab, ViewTabs
+
+if TYPE_CHECKING:
+    from crm_desktop.features.views.values import ValueCount
 
 _MOST_VALUES = 50
 # Numbers are counted one after the other when the list is there, and anew after a rest.
@@ -155,28 +160,41 @@ class ListViews(QObject):
     def _find_values(
         self, entity: str, name: str, text: str, then: Callable[[Sequence[Known]], None]
     ) -> None:
-        from crm_desktop.features.views.values import values_of
-
+        """All values at once; how many have each of what the other chips leave may take longer."""
         assert self.world is not None
         field = self.world.catalogues[entity].field(name)
+        rest = rest_beside(self.root, name) if entity == self.entity else EVERYTHING
 
-        def take(found: Sequence[Any]) -> None:
+        def take(found: Sequence[ValueCount]) -> None:
             known = [known_value(one) for one in found]
             if field.target:
                 self._names |= {(field.target, one.value): one.label for one in known}
-            then(known)
+            if rest == EVERYTHING:
+                then(known)
+                return
+            then([replace(one, count=None) for one in known])
+            self._ask_values((entity, name, text, rest), partial(recount, known))
 
+        def recount(known: Sequence[Known], found: Sequence[ValueCount]) -> None:
+            counted = [known_value(one) for one in found]
+            there = {one.value for one in counted}
+            nobody = 0 if len(found) < _MOST_VALUES else None
+            others = (replace(one, count=nobody) for one in known if one.value not in there)
+            then([*counted, *others])
+
+        self._ask_values((entity, name, text, None), take, failed=lambda _error: then(()))
+
+    def _ask_values(
+        self,
+        asked: tuple[str, str, str, Node | None],
+        take: Callable[[Sequence[ValueCount]], None],
+        failed: Callable[[BaseException], None] = lambda _error: None,
+    ) -> None:
+        from crm_desktop.features.views.values import values_of
+
+        channel = f"values {asked[1]}"
         self._bridge.query(
-            values_of,
-            entity,
-            name,
-            text,
-            None,
-            _MOST_VALUES,
-            then=take,
-            failed=lambda _error: then(()),
-            owner=self,
-            channel=f"values {name}",
+            values_of, *asked, _MOST_VALUES, then=take, failed=failed, owner=self, channel=channel
         )
 
     # Numbers
