@@ -485,6 +485,26 @@ def test_deals_with_one_number_and_name_are_two_where_client_and_amount_are_othe
     assert bring_in(client, corrected).deals == Counts(unchanged=1)
 
 
+def test_a_deal_that_got_another_client_and_amount_here_stays_itself(
+    client: Backend, tmp_path: Path
+) -> None:
+    file = sheet(tmp_path, "ID;Сделка;Стадия;Компания;Сумма", "1;Поставка;Новая;Альфа;5")
+    bring_in(client, file)
+    [deal] = deals(client)
+    other = client.execute(CreateCompany({"name": "Гамма"})).result
+    changes = {"company": other, "amount_minor": 5000}
+    client.execute(UpdateDeal(deal["id"], 1, changes))
+    assert bring_in(client, file).deals == Counts(unchanged=1)
+
+
+def test_rows_of_one_sheet_with_one_number_and_name_are_one_deal_whatever_they_tell(
+    client: Backend, tmp_path: Path
+) -> None:
+    header = "ID;Сделка;Стадия;Компания;Сумма"
+    rows = ("1;Поставка;Новая;Альфа;5", "1;Поставка;Новая;Гамма;50")
+    assert bring_in(client, sheet(tmp_path, header, *rows)).deals == Counts(created=1)
+
+
 def test_a_deal_of_another_sheet_is_another_by_its_name_and_amount_where_one_tells_no_client(
     client: Backend, tmp_path: Path
 ) -> None:

@@ -68,7 +68,12 @@ class DealSession:
     _begun: dict[str, list[str]] = field(default_factory=dict)
     _noted: dict[str, int] = field(default_factory=dict)
     _known: Known = field(default_factory=dict)
+    _of_sheet: set[str] = field(default_factory=set)
     _barred: dict[str, BarredDeal] = field(default_factory=dict)
+
+    def begin_sheet(self) -> None:
+        """The next rows are another sheet's."""
+        self._of_sheet.clear()
 
     def expect(self, chances: Mapping[StageKey, int]) -> None:
         """The percents that the sheets which are coming tell of stages."""
@@ -99,11 +104,12 @@ class DealSession:
         meet(reader, known, [met.row for met, _deal in told])
         planned: dict[str, PlannedDeal] = {}
         for met, incoming in told:
-            deal = match(known, incoming, met)
+            deal = match(reader, known, incoming, met, self._of_sheet)
             if deal is None:
                 deal = _new(met.row, incoming)
                 for key in incoming.keys:
                     known.setdefault(key, []).append(deal)
+            self._of_sheet.add(deal.id)
             if deal.is_hidden:
                 self._fates[deal.id] = UNCHANGED
                 continue

@@ -5,7 +5,7 @@ Used by ``deal_portions``; only reads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,7 +16,10 @@ from crm_desktop.features.data.importing.planning import Key, Planned, titles_co
 from crm_desktop.features.data.importing.sources import SHEET
 from crm_desktop.features.deals.matching.queries import find_by_source
 from crm_desktop.features.deals.records import DEAL
+from crm_desktop.store import journal
 from crm_desktop.store.loading import load_by_rid
+
+_TOLD = {"company", "contacts", "amount_minor"}
 
 
 class PlannedRow(NamedTuple):
@@ -100,11 +103,20 @@ def meet(reader: QueryContext, known: Known, rows: Sequence[IncomingRow]) -> Non
         there.append(PlannedDeal(row_of[pair], planned, {}, is_hidden=here.id in hidden))
 
 
-def match(known: Known, incoming: Incoming, met: PlannedRow) -> PlannedDeal | None:
-    """The deal that the row means, if any of those ``known``."""
+def match(
+    reader: QueryContext,
+    known: Known,
+    incoming: Incoming,
+    met: PlannedRow,
+    of_sheet: Collection[str] = (),
+) -> PlannedDeal | None:
+    """The deal that the row means, if any of those ``known``; ``of_sheet`` are the ids of those
+    that earlier rows of its sheet mean."""
     for key in incoming.keys:
         for deal in known.get(key, ()):
-            if not _is_another(deal, key, incoming, met):
+            if _is_another(deal, key, incoming, met):
+                continue
+            if deal.id in of_sheet or not _has_namesake(reader, deal, key, incoming, met):
                 return deal
     return _known_before(known, incoming, met)
 
@@ -112,19 +124,36 @@ def match(known: Known, incoming: Incoming, met: PlannedRow) -> PlannedDeal | No
 def _is_another(deal: PlannedDeal, key: Key, incoming: Incoming, met: PlannedRow) -> bool:
     """Whether a deal with the row's number is another one: sheets of no known program number
     their rows as they like. It is called otherwise then, and has another client or, where one of
-    them tells none, comes to another amount; or it is called the same, and has both another client
-    and another amount. Else one of which no client was known gets the row's."""
+    them tells none, comes to another amount; else one of which no client was known gets the
+    row's."""
     system, number = key[1]
     if system != SHEET or number == deal.id:
         return False
-    clients = {one.id for one in (met.firm, *met.people) if one}
-    is_another_clients = clients.isdisjoint(deal.clients)
     if not titles_contradict(deal.title, incoming.values.get("title") or ""):
-        are_told = bool(clients and deal.clients)
-        return are_told and is_another_clients and _comes_to_another_amount(deal, incoming)
+        return False
+    clients = _clients_of(met)
     if bool(clients) != bool(deal.clients):
         return _comes_to_another_amount(deal, incoming)
-    return is_another_clients
+    return clients.isdisjoint(deal.clients)
+
+
+def _has_namesake(
+    reader: QueryContext, deal: PlannedDeal, key: Key, incoming: Incoming, met: PlannedRow
+) -> bool:
+    """Whether the row of such a sheet is another deal though it is called the same: client and
+    amount are both others, and nobody changed them here since the deal came in."""
+    system, number = key[1]
+    clients = _clients_of(met)
+    if system != SHEET or number == deal.id or not (clients and deal.clients):
+        return False
+    if not (clients.isdisjoint(deal.clients) and _comes_to_another_amount(deal, incoming)):
+        return False
+    since = journal.since_version(reader.connection, deal.id, 1) if not deal.is_new else ()
+    return not any(entry.fields.keys() & _TOLD for entry in since)
+
+
+def _clients_of(met: PlannedRow) -> set[str]:
+    return {one.id for one in (met.firm, *met.people) if one}
 
 
 def _comes_to_another_amount(deal: PlannedDeal, incoming: Incoming) -> bool:

@@ -63,6 +63,7 @@ class Session:
     def begin_sheet(self) -> None:
         """The next rows are another sheet's."""
         self.memory.occurrences.clear()
+        self.deals.begin_sheet()
 
     def number(self, rows: Sequence[IncomingRow]) -> list[IncomingRow]:
         """The next rows, equal ones told apart. Once for each row."""
