@@ -12,6 +12,7 @@ import pytest
 
 from crm_desktop.features.data.importing.recognise import Recognition, recognise
 from crm_desktop.integrations.tabular.table import Table
+from tests.unit.importing.test_cleaning_rules import clean
 
 REGIONS = {"ru": "RU", "en": "US", "pl": "PL"}
 
@@ -644,3 +645,15 @@ def test_the_person_may_say_where_the_header_stands() -> None:
     found = recognise(table, language="ru", region="RU", header_row=1)
     assert [column.source for column in found.columns] == ["Имя клиента", "Мобильный"]
     assert found.first_data_row == 2
+
+
+@pytest.mark.parametrize("header", ["Наименование", "Название", "Имя", "ФИО"])
+def test_a_name_beside_a_company_is_that_of_whoever_the_row_is(header: str) -> None:
+    """In a list of people and companies: the company of a person went to the note."""
+    person, firm = clean(
+        f"ID|Тип|{header}|Компания", "1|контакт|Ольга Ким|ООО Вектор", "2|компания|ООО Ромашка|"
+    )
+    assert person.contact == {"family_name": "Ким", "given_name": "Ольга"}
+    assert (person.company or {})["name"] == "ООО Вектор"
+    assert firm.contact is None
+    assert (firm.company or {})["name"] == "ООО Ромашка"

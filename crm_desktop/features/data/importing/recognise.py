@@ -27,9 +27,16 @@ from crm_desktop.features.data.importing.deal_headers import (
     settle_stage,
 )
 from crm_desktop.features.data.importing.fields import DEAL_FIELDS, LABEL, NOTE, is_field
-from crm_desktop.features.data.importing.headers import LIKELY, POSSIBLE, UNSURE, Meaning
+from crm_desktop.features.data.importing.headers import (
+    LIKELY,
+    POSSIBLE,
+    UNSURE,
+    Meaning,
+    is_phrase,
+)
 from crm_desktop.features.data.importing.layout import Layout, find_layout, layout_at
 from crm_desktop.features.data.importing.product_headers import are_of_products, product_meanings
+from crm_desktop.features.data.importing.words import NAMES_OF_COMPANIES
 from crm_desktop.integrations.tabular.table import Table
 
 CONTACTS, COMPANIES, MIXED = "contacts", "companies", "mixed"
@@ -163,6 +170,8 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
     rows_are = special or _rows_are(columns, kind)
     if rows_are == COMPANIES:
         columns = _companies_named(columns)
+    elif rows_are == MIXED:
+        columns = _whoever_named(columns)
     columns = [
         replace(
             c,
@@ -352,6 +361,16 @@ def _rows_are(columns: Sequence[Column], kind: str) -> str:
     if kind.endswith("-companies"):
         return COMPANIES
     return COMPANIES if fields & _COMPANY_NAMES and not fields & _NAMES else CONTACTS
+
+
+def _whoever_named(columns: list[Column]) -> list[Column]:
+    """In a list of people and companies ``Name`` beside the company of a person is the name of
+    whoever the row is."""
+    firms = [column for column in columns if column.field == "company.name"]
+    general = [one for one in firms if is_phrase(NAMES_OF_COMPANIES, fold(one.source))]
+    if any(column.field in _NAMES for column in columns) or len(general) == len(firms):
+        return columns
+    return [replace(one, field="full_name") if one in general else one for one in columns]
 
 
 def _companies_named(columns: list[Column]) -> list[Column]:
