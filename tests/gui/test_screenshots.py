@@ -3,11 +3,12 @@ them makes no part of the program complain."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import cycle, product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,12 +34,14 @@ pytestmark = [
 ]
 THEMES: tuple[ThemeName, ...] = ("light", "dark")
 SIZES = (QSize(1440, 900), QSize(1024, 640))
+_TARGET = 24
 LOOKS = [Look(theme, size) for theme, size in product(THEMES, SIZES)]
 
 
 @pytest.fixture(autouse=True)
-def unnamed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """What can be pressed or reached by Tab in the pictures drawn, and has no name for the ear."""
+def faults(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What can be pressed or reached by Tab in the pictures drawn, and has no name for the ear, or
+    too little room for a finger."""
     found: set[str] = set()
     draw = whole_picture
 
@@ -47,9 +50,9 @@ def unnamed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
             if window.findChild(Sheet) is not None:
                 continue  # specimens of controls: they stand for nothing
             controls = [window, *window.findChildren(QWidget)]
-            found.update(
-                _described(one) for one in controls if one.isVisible() and _lacks_name(one)
-            )
+            shown = [one for one in controls if one.isVisible()]
+            found.update(f"no name: {_described(one)}" for one in shown if _lacks_name(one))
+            found.update(f"no room: {_described(one)}" for one in _without_room(shown))
         return draw(session)
 
     monkeypatch.setattr(screenshots, "whole_picture", look_and_draw)
@@ -67,6 +70,38 @@ def _lacks_name(control: QWidget) -> bool:
     return spoken is None or not spoken.text(QAccessible.Text.Name)
 
 
+def _without_room(shown: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Buttons under 24 × 24 that others come nearer to than that (WCAG 2.2, 2.5.8, 'Spacing')."""
+    buttons = [one for one in shown if isinstance(one, QAbstractButton) and _is_on_top(one)]
+    small = {one for one in buttons if min(one.width(), one.height()) < _TARGET}
+    for one in small:
+        middle = _place_of(one).center()
+        room = QRect(0, 0, _TARGET, _TARGET)
+        room.moveCenter(middle)
+        for other in buttons:
+            there = _place_of(other)
+            away = there.center() - middle
+            is_near = (
+                away.x() ** 2 + away.y() ** 2 < _TARGET**2
+                if other in small
+                else room.intersects(there)
+            )
+            if other is not one and is_near:
+                yield one
+                break
+
+
+def _is_on_top(button: QAbstractButton) -> bool:
+    middle = button.rect().center()
+    under = QApplication.widgetAt(button.mapToGlobal(middle))
+    is_there = under is not None and (under is button or button.isAncestorOf(under))
+    return is_there and button.isEnabled()
+
+
+def _place_of(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+
+
 def _described(control: QWidget) -> str:
     above = control.parentWidget()
     return (
@@ -75,7 +110,7 @@ def _described(control: QWidget) -> str:
 
 
 def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(
-    tmp_path: Path, unnamed: set[str]
+    tmp_path: Path, faults: set[str]
 ) -> None:
     """In the language whose words are longest, each in one of the looks; and what is in them has
     names."""
@@ -87,7 +122,7 @@ def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(
         f"{picture.name}-{look.theme}-pl.png": picture.size or look.size for picture, look in wanted
     }
     assert all(_has_words(image) for image in drawn.values())
-    assert not unnamed
+    assert not faults
 
 
 @pytest.mark.long
@@ -95,13 +130,13 @@ def test_pictures_of_all_kinds_are_drawn_in_every_theme_and_size(
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "light, small", "dark", "dark, small"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_picture_is_drawn_in_every_language_theme_and_size(
-    language: str, look: Look, tmp_path: Path, unnamed: set[str]
+    language: str, look: Look, tmp_path: Path, faults: set[str]
 ) -> None:
     set_language(language)
     drawn = take_pictures(tmp_path, [(picture, look) for picture in PICTURES])
     assert len({path.name for path in drawn}) == len(PICTURES)
     assert all(_has_words(QImage(str(path))) for path in drawn)
-    assert not unnamed
+    assert not faults
 
 
 def _has_words(image: QImage) -> bool:

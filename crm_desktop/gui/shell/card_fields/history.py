@@ -164,7 +164,7 @@ class FieldHistoryDialog(Dialog):
         when = ", ".join(filter(None, (values.moment(one.moment), one.actor)))
         words = f"{said(field, one.old)} → {said(field, one.new)}"
         button = QPushButton(_("Restore this value"), self)
-        dress(button, kind="link")
+        dress(button, kind="link", scale="small")
         button.setAutoDefault(False)
         button.setAccessibleDescription(said(field, one.old))
         button.clicked.connect(partial(self._restore, one))

@@ -289,7 +289,7 @@ class HistoryView(QWidget):
 
     def _button(self, change: Change, words: str) -> QPushButton:
         button = QPushButton(_("Restore this value"), self)
-        dress(button, kind="link")
+        dress(button, kind="link", scale="small")
         button.setAutoDefault(False)
         button.setAccessibleDescription(words)
         button.clicked.connect(partial(self._restore, change))
