@@ -260,7 +260,7 @@ class Database:
         """Give all connections back; the object can't be used afterwards."""
         if self._checkpoints is not None:
             self._checkpoints.close()
-        if self.file_beside is not None and self._file is not None and self._file.is_copied_over:
+        if self.file_beside is not None and self._file is not None and self._file.is_copied_over():
             keep_aside(self.file_beside.path)
         self._writer.dispose()
         self._reader.dispose()

@@ -63,13 +63,17 @@ class SameFile:
         self.times = 1
         """How often it was opened or taken up."""
 
-    @property
     def is_copied_over(self) -> bool:
-        """Whether another one, or nothing of use, was written into it when it was last looked
-        at."""
+        """Whether another one, or nothing of use, was written into it, and lies there still."""
         found = _state(self._path)
-        is_same_place = found and self._seen and found[:2] == self._seen[:2]
-        return self._refused and bool(is_same_place)
+        if not (self._refused and found and self._seen and found[:2] == self._seen[:2]):
+            return False
+        with self._deciding:
+            try:
+                self._judge(closely=True)
+            except Unavailable:
+                return True
+        return False
 
     def note(self, mark: Mark) -> None:
         """What was just committed, or is there."""

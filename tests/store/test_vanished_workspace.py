@@ -168,6 +168,25 @@ def test_the_log_of_the_file_that_was_open_stays_out_of_the_one_that_was_copied_
         again.close()
 
 
+def test_the_log_of_a_file_that_is_back_when_the_window_closes_is_moved_into_it(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "office.crm"
+    backend = open_backend(str(place), create=True)
+    for _time in range(50):
+        backend.execute(ANNA)
+    whole = place.read_bytes()
+    place.write_bytes(b"")
+    with pytest.raises(Overwritten):
+        backend.ask(count)
+    place.write_bytes(whole)
+    backend.close()
+    assert not [*tmp_path.glob("office.crm-wal*")]
+    again = open_backend(str(place), create=False)
+    assert again.ask(count) == 50
+    again.close()
+
+
 def test_a_log_that_was_copied_over_with_its_file_counts(tmp_path: Path) -> None:
     place, other = tmp_path / "base" / "office.crm", tmp_path / "other.crm"
     place.parent.mkdir()
