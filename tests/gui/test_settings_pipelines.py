@@ -34,7 +34,7 @@ from crm_desktop.gui.pages.settings.pipelines_questions import (
 )
 from crm_desktop.gui.pages.settings.pipelines_table import StageTable
 from crm_desktop.gui.shell.new_pipeline import EMPTY, NewPipelineDialog
-from tests.gui.conftest import read, write
+from tests.gui.conftest import read, there, write
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", "does not support raise", "does not support grabbing the keyboard"
@@ -416,6 +416,14 @@ def test_pipelines_that_would_follow_each_other_in_a_circle_are_refused_with_a_w
 
 
 # Lost reasons
+
+
+def test_a_press_anywhere_on_the_line_of_lost_deals_shows_the_reasons(
+    section: PipelinesSection, qtbot: QtBot
+) -> None:
+    line = there(section.ends.reasons.parentWidget())
+    with qtbot.waitSignal(section.ends.reasons_wanted):
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() // 2, 4))
 
 
 def test_reasons_are_ordered_renamed_added_put_away_and_offered_again(

@@ -175,10 +175,16 @@ def _tax_id(row: RowParts, text: str, *, kind: str, name: str) -> None:
 
 
 def _note_handler(column: Column, kind: str) -> Handler:
-    if kind == VCARD or is_note(column.source):
+    if kind == VCARD:
+        return _whole_note
+    if is_note(column.source):
         return _plain_note
     defaults = default_values(column.source)
     return partial(_labelled_note, column=column, defaults=defaults or "")
+
+
+def _whole_note(row: RowParts, text: str) -> None:
+    row.notes.append(text)
 
 
 def _plain_note(row: RowParts, text: str) -> None:

@@ -14,7 +14,7 @@ from html import unescape
 # Only what programs write: “a <b and c> d” or “[срочно]” is no markup.
 _HTML = re.compile(
     r"<(?P<end>/?)(?P<tag>p|br|div|span|b|i|u|s|em|strong|ul|ol|li|a|h[1-6]|table|tbody|tr|td|th|"
-    r"font|img|hr|blockquote|pre|code|style|script)(?P<value>\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    r"font|img|hr|blockquote|pre|code)(?P<value>\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
 _BB = re.compile(
@@ -29,7 +29,6 @@ _BLOCKS = frozenset(
 )
 _BREAKS = frozenset(("br", "hr", "*"))
 _LINKS = frozenset(("a", "url"))
-_UNSHOWN = frozenset(("style", "script"))
 
 
 def plain(text: str) -> str:
@@ -46,14 +45,11 @@ def plain(text: str) -> str:
 def _shown(marks: re.Pattern[str], text: str, words_of: Callable[[str], str]) -> str:
     parts: list[str] = []
     links: list[tuple[str, int]] = []
-    place, unshown = 0, False
+    place = 0
     for mark in marks.finditer(text):
-        if not unshown:
-            parts.append(words_of(text[place : mark.start()]))
+        parts.append(words_of(text[place : mark.start()]))
         place, tag, is_end = mark.end(), mark["tag"].lower(), bool(mark["end"])
-        if tag in _UNSHOWN:
-            unshown = not is_end
-        elif tag in _LINKS and not is_end:
+        if tag in _LINKS and not is_end:
             links.append((_target(mark), len(parts)))
         elif tag in _LINKS and links:
             target, begin = links.pop()

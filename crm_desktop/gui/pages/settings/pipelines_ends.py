@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +26,19 @@ _LINE, _ADD_LINE = 44, 38
 _PLUS, _PLUS_ROOM, _MARK = 12, 6, 15
 _GAP = 8
 _FIRST, _SECOND = 90_000, 300  # before anything else grows
+
+
+class _EndRow(QFrame):
+    """How deals end; ``pressed`` anywhere beside what else can be pressed on it."""
+
+    pressed = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press that ends where it began."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.pressed.emit()
 
 
 class EndRows(QWidget):
@@ -81,7 +95,7 @@ class EndRows(QWidget):
     def _end(
         self, icon: str, colour: str, words: str, chance: int, more: QWidget | None
     ) -> QWidget:
-        whole = QFrame(self)
+        whole = _EndRow(self)
         row = QHBoxLayout(whole)
         row.setSpacing(0)
         named = QWidget()
@@ -100,6 +114,8 @@ class EndRows(QWidget):
         if more is not None:
             row.addWidget(self._before_reasons, _SECOND)
             row.addWidget(more)
+            whole.setCursor(Qt.CursorShape.PointingHandCursor)
+            whole.pressed.connect(self.reasons_wanted)
         row.addStretch(1)
         self._rows.append((whole, _LINE))
         return whole
