@@ -479,9 +479,13 @@ def test_the_products_of_another_deal_begin_this_one(
 ) -> None:
     make_deal(backend)
     part = show(bridge, make_deal(backend), qtbot)
-    # The ways are made anew when it is known what other deals have.
-    qtbot.waitUntil(lambda: part.none.findChildren(QPushButton)[-1].isVisible())
-    _add, take = part.none.findChildren(QPushButton)
+
+    def ways() -> list[QPushButton]:
+        """Made anew when it is known what other deals have."""
+        return part.none.findChildren(QPushButton)
+
+    qtbot.waitUntil(lambda: all(way.isVisible() for way in ways()))
+    _add, take = ways()
     QTest.mouseClick(take, Qt.MouseButton.LeftButton)
     menu = menu_of(part, qtbot)
     words = [action.text() for action in menu.actions()]
