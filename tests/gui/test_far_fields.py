@@ -39,14 +39,14 @@ def test_fields_far_below_come_when_those_in_sight_are_painted(
     first, last = long_pane.rows["f0"], long_pane.rows["f99"]
     assert first.isVisible()
     assert not last.isVisible()
-    qtbot.waitUntil(last.isVisible)
+    bar = long_pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 40 * first.height())  # shown, and laid out as well
+    assert last.isVisible()
     long_pane.hide()
     long_pane.show()
     assert all(long_pane.rows[f"f{number}"].isVisible() for number in range(13)), "all in sight"
     assert not long_pane.rows["f32"].isVisible(), "more than a sight below what is in sight"
     assert not last.isVisible()
-    qtbot.waitUntil(last.isVisible)
-    bar = long_pane.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 40 * first.height())
     bar.setValue(bar.maximum())
     long_pane.hide()
