@@ -40,14 +40,17 @@ def test_fields_far_below_come_when_those_in_sight_are_painted(
     assert first.isVisible()
     assert not last.isVisible()
     bar = long_pane.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 40 * first.height())  # shown, and laid out as well
-    assert last.isVisible()
+
+    def is_all_there() -> bool:  # shown, and laid out as well, which comes later
+        return last.isVisible() and bar.maximum() > 40 * first.height()
+
+    qtbot.waitUntil(is_all_there)
     long_pane.hide()
     long_pane.show()
     assert all(long_pane.rows[f"f{number}"].isVisible() for number in range(13)), "all in sight"
     assert not long_pane.rows["f32"].isVisible(), "more than a sight below what is in sight"
     assert not last.isVisible()
-    qtbot.waitUntil(lambda: bar.maximum() > 40 * first.height())
+    qtbot.waitUntil(is_all_there)
     bar.setValue(bar.maximum())
     long_pane.hide()
     long_pane.show()
