@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -235,10 +235,17 @@ class CardFieldsPane(Scrolled):
         self._rest_later.stop()
         is_at_top = not self._grows and self.verticalScrollBar().value() == 0
         if is_at_top and not event.spontaneous():
-            near = _NEAR * self.viewport().height()
-            for portion in self._portions:
-                if portion.mapTo(self.widget(), QPoint()).y() > near:
-                    portion.hide()
+            self._hide_far(_NEAR * self.viewport().height())
+
+    def _hide_far(self, near: float) -> None:
+        """By the heights they ask for: portions just shown are not laid out yet, and all lie at
+        the top."""
+        top = 0
+        for portion in self._portions:
+            if top > near:
+                portion.hide()
+            if portion.isVisibleTo(self.widget()):
+                top += portion.sizeHint().height()
 
     def show_all(self) -> None:
         """Show all rows."""
